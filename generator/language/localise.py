@@ -269,3 +269,8 @@ def extract(page: Page, visit: Callable[[Block], None]) -> tuple[str, ...]:
     walk = BlockText(take_note)
     make_markdown(walk).convert(choose(page.body, None))
     return tuple(walk.lint)
+
+
+def edition_text(document: Document) -> str:
+    """All that a reader sees of a document, as plain text."""
+    return html.unescape(re.sub(r"<[^>]+>", " ", f"{document.title} {document.summary} {document.html}"))

@@ -1,0 +1,114 @@
+"""The printed products as jobs: each makes one file (or a few), is known by what it depends on, and may run anywhere.
+
+`plan` says what there is to make; `run` makes it, unless the same has been made before. Any
+`concurrent.futures.Executor` will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Protocol
+
+from generator.content.fingerprint import fingerprint
+from generator.content.model import Content
+from generator.errors import Problem, ProblemsFound
+from generator.settings import Settings
+
+MAKERS = {
+    "handout": "generator.products:make_handout",
+    "pack": "generator.products:make_pack",
+    "packets": "generator.products:make_sample_packets",
+}
+"""Resolved when a job runs: a build with nothing to do need not load WeasyPrint."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """`key` names everything the result depends on."""
+
+    kind: str
+    locale: str
+    name: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A file made: its place in the output, and where it lies."""
+
+    path: str
+    file: Path
+
+
+class Watch(Protocol):
+    """Told of each job that is done."""
+
+    def __call__(self, job: Job) -> None: ...
+
+
+def plan(settings: Settings, content: Content) -> tuple[Job, ...]:
+    """Every handout and pack in every locale, and the sample roster's packets."""
+    wanted = [("handout", page.slug) for page in content.handouts] + [("pack", campaign.slug) for campaign in content.campaigns]
+    jobs = [Job(kind, locale, name, _key(settings, kind, locale, name)) for kind, name in wanted for locale in settings.locales]
+    roster = settings.root / "content" / "rosters" / "sample.xlsx"
+    if roster.exists() and set(settings.locales) == set(_all_locales(settings.root)):
+        jobs.append(Job("packets", "", roster.stem, _key(settings, "packets", "", roster.stem)))
+    return tuple(jobs)
+
+
+@cache
+def _all_locales(root: Path) -> tuple[str, ...]:
+    from_files = resolve_name("generator.language.locales:load_locales")
+    return tuple(from_files(root))
+
+
+@cache
+def _common(settings: Settings) -> str:
+    root = settings.root
+    paths = [root / "content", root / "templates", root / "generator", root / "requirements.lock", root / "locales" / "locales.yml"]
+    return fingerprint(root, paths, settings.day, settings.office, settings.drafts, settings.site_url)
+
+
+@cache
+def _translations(root: Path, locale: str) -> str:
+    return fingerprint(root, [root / "locales" / locale])
+
+
+def _key(settings: Settings, kind: str, locale: str, name: str) -> str:
+    return fingerprint(settings.root, [], _common(settings), _translations(settings.root, locale), kind, locale, name)
+
+
+def run(job: Job, settings: Settings) -> tuple[Artefact, ...]:
+    """Make the job's files, or find them made. Raises ProblemsFound. Each file appears whole or not at all."""
+    folder = settings.cache / "made" / job.key
+    if not folder.exists():
+        made: dict[str, bytes] = resolve_name(MAKERS[job.kind])(job, settings)
+        partial = folder.with_name(f"{job.key}.tmp")
+        for path, data in made.items():
+            target = partial / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        partial.rename(folder)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple(Artefact(path.relative_to(folder).as_posix(), path) for path in files)
+
+
+def run_all(jobs: Iterable[Job], settings: Settings, executor: Executor, watch: Watch) -> tuple[Artefact, ...]:
+    """All jobs; the problems of all of them together, if any has one."""
+    futures = {executor.submit(run, job, settings): job for job in jobs}
+    artefacts: list[Artefact] = []
+    problems: list[Problem] = []
+    for future in as_completed(futures):
+        try:
+            artefacts.extend(future.result())
+        except ProblemsFound as found:
+            problems.extend(found.problems)
+        watch(futures[future])
+    if problems:
+        raise ProblemsFound(problems)
+    return tuple(sorted(artefacts, key=lambda artefact: artefact.path))
