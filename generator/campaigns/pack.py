@@ -66,7 +66,7 @@ def build_pack(campaign: Campaign, edition: Edition, *, root: Path, year: int, s
     """
     stop_on(campaign_problems(campaign))
     texts = [Text(page, localise(page, edition)) for page in campaign.texts]
-    stop_on(problem for text in texts if text.kind == "messages" for problem in length_problems(text.page, text.document, edition))
+    stop_on(problem for text in texts if text.kind == "messages" for problem in length_problems(text.page, text.document, edition.locale))
     press = Press(campaign, edition, root, site_url)
     entries = [*_printed(press, texts), *_sent(press, texts)]
     files = {README: _read_me(press, texts, entries, year), **{entry.path: entry.data for entry in entries}}
@@ -84,7 +84,7 @@ def _sent(press: Press, texts: list[Text]) -> Iterator[Entry]:
     for text in texts:
         if text.kind == "messages":
             titles = source_titles(text.page)
-            for number, message in enumerate(read_messages(text.page, text.document, press.edition), 1):
+            for number, message in enumerate(read_messages(text.page, text.document), 1):
                 label = message.title if press.in_file_names is press else titles[message.id]
                 note = press.fill("message.txt", message=message)
                 yield Entry(f"{SEND}/{number}-{safe_name(label)}.txt", _windows_text(note), "message")

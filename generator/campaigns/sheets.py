@@ -100,7 +100,7 @@ def poster(press: Press, page: Page, document: Document) -> bytes:
     *things, ask = document.sections.values()
     address = page_url(press.site_url, press.edition.locale.code, str(page.front.get("topic", "index")))
     code = qr_svg(address, press.edition.say("扫码看政策全文"))
-    cells = title_cells(document.title)
+    cells = title_cells(document.title, longest=4)
     for scale in SCALES:
         layout = press.lay_out("poster.html", page, document, things=things, ask=ask, qr=code, cells=cells, scale=scale)
         if layout.pages == 1:
@@ -108,10 +108,10 @@ def poster(press: Press, page: Page, document: Document) -> bytes:
     raise ProblemsFound([Problem(page.where, "poster-too-long", _("the poster does not fit one page in {locale}").format(locale=press.edition.locale.code), _("say it in fewer words"))])
 
 
-def title_cells(title: str) -> list[str]:
-    """The clauses of a Chinese title, to stand one character to a square; none if it would not make a block."""
+def title_cells(title: str, longest: int) -> list[str]:
+    """The clauses of a Chinese title, to stand one character to a square; none if they would not make a block."""
     rows = [row for row in _CLAUSE.split(title) if row]
-    even = len({len(row) for row in rows}) == 1 and len(rows) <= 3 and 2 <= len(rows[0]) <= 4
+    even = len({len(row) for row in rows}) == 1 and len(rows) <= 2 and len(rows[0]) <= longest
     return rows if even and all(main_script(char) == "Han" for row in rows for char in row) else []
 
 
@@ -141,7 +141,7 @@ def minute_rows(steps: tuple[Step, ...]) -> list[list[Minute]]:
 
 def pledge(press: Press, page: Page, document: Document) -> bytes:
     promise, sign = document.sections.values()
-    return press.lay_out("pledge.html", page, document, promise=promise, sign=sign).to_pdf()
+    return press.lay_out("pledge.html", page, document, promise=promise, sign=sign, cells=title_cells(document.title, longest=6)).to_pdf()
 
 
 def quiz(press: Press, page: Page, document: Document) -> bytes:
