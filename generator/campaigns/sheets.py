@@ -27,8 +27,14 @@ from generator.paper.render import Layout, lay_out
 
 LETTERS = "ABCDEFGH"
 
-SCALES = (1.2, 1.14, 1.08, 1.02, 0.96, 0.9, 0.84, 0.78, 0.72, 0.66, 0.6)
-"""Sizes that a poster is tried in, the largest first; 1 is 20 pt, and 12 pt is the least that is read from a wall."""
+POSTER_SCALES = (1.2, 1.14, 1.08, 1.02, 0.96, 0.9, 0.84, 0.78, 0.72, 0.66, 0.6)
+"""1 is 20 pt; 12 pt is the least that is read from a wall."""
+
+PLEDGE_SCALES = (1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8)
+"""1 is 13.5 pt; the least is 10.8."""
+
+QUIZ_SCALES = (1.24, 1.18, 1.12, 1.06, 1.0)
+"""1 is 10.5 pt, the least for running text."""
 
 _CLAUSE = re.compile("[，。、；：！？]")
 
@@ -96,16 +102,29 @@ class Press:
 
 
 def poster(press: Press, page: Page, document: Document) -> bytes:
-    """One page of A3, set as large as it will fit. Raises ProblemsFound: `poster-too-long`."""
+    """One page of A3, set as large as it will fit. Raises ProblemsFound: `sheet-too-long`."""
     *things, ask = document.sections.values()
     address = page_url(press.site_url, press.edition.locale.code, str(page.front.get("topic", "index")))
     code = qr_svg(address, press.edition.say("扫码看政策全文"))
     cells = title_cells(document.title, longest=4)
-    for scale in SCALES:
-        layout = press.lay_out("poster.html", page, document, things=things, ask=ask, qr=code, cells=cells, scale=scale)
-        if layout.pages == 1:
-            return layout.to_pdf()
-    raise ProblemsFound([Problem(page.where, "poster-too-long", _("the poster does not fit one page in {locale}").format(locale=press.edition.locale.code), _("say it in fewer words"))])
+    return _one_page(POSTER_SCALES, press, "poster.html", page, document, things=things, ask=ask, qr=code, cells=cells)
+
+
+def _one_page(scales: tuple[float, ...], press: Press, template: str, page: Page, document: Document, **values: Any) -> bytes:
+    layout = _largest(scales, 1, press, template, page, document, **values)
+    if layout.pages > 1:
+        message = _("this does not fit one page in {locale}").format(locale=press.edition.locale.code)
+        raise ProblemsFound([Problem(page.where, "sheet-too-long", message, _("say it in fewer words"))])
+    return layout.to_pdf()
+
+
+def _largest(scales: tuple[float, ...], pages: int, press: Press, template: str, page: Page, document: Document, **values: Any) -> Layout:
+    """The sheet at the first of the scales that fits the pages; at the last scale if none does."""
+    for scale in scales:
+        layout = press.lay_out(template, page, document, scale=scale, **values)
+        if layout.pages <= pages:
+            break
+    return layout
 
 
 def title_cells(title: str, longest: int) -> list[str]:
@@ -141,12 +160,13 @@ def minute_rows(steps: tuple[Step, ...]) -> list[list[Minute]]:
 
 def pledge(press: Press, page: Page, document: Document) -> bytes:
     promise, sign = document.sections.values()
-    return press.lay_out("pledge.html", page, document, promise=promise, sign=sign, cells=title_cells(document.title, longest=6)).to_pdf()
+    cells = title_cells(document.title, longest=6)
+    return _one_page(PLEDGE_SCALES, press, "pledge.html", page, document, promise=promise, sign=sign, cells=cells)
 
 
 def quiz(press: Press, page: Page, document: Document) -> bytes:
-    """The sheet for pupils: no answers, no explanations."""
-    return press.lay_out("quiz.html", page, document, questions=read_questions(document)).to_pdf()
+    """The sheet for pupils, no answers and no explanations: both sides of a leaf, or more if a language needs it."""
+    return _largest(QUIZ_SCALES, 2, press, "quiz.html", page, document, questions=read_questions(document)).to_pdf()
 
 
 def key(press: Press, page: Page, document: Document) -> bytes:
