@@ -88,7 +88,7 @@ def _forbidden(page: str) -> Counter[str]:
 
 def _placeholders(text: str) -> Counter[str]:
     named = Counter(re.sub(r"\s", "", match) for match in re.findall(r"\{\{.*?\}\}|\{%.*?%\}", text))
-    return named + Counter(re.findall(r"(?<![{\w])\{\w*\}(?!\})", text))
+    return named + Counter(re.findall(r"(?<!\{)\{\w+\}(?!\})", text))
 
 
 def _attribute_lists(text: str) -> Counter[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir
 
 from generator.content.model import Content, Page
+from generator.content.text import placeholders
 from generator.language.blocks import Block
 from generator.language.catalogs import FACTS, INTERFACE, Key
 from generator.language.localise import ASK_LOCALLY, extract
@@ -66,8 +67,10 @@ def _page(page: Page) -> list[Wanted]:
 
 
 def _facts(content: Content) -> Iterator[Wanted]:
+    """Labels of the facts that pages rest on, and values that are words."""
     path = "content/facts.yml"
-    for fact in content.facts.values():
+    used = {key for page in content.pages() for text in (page.title, page.summary, page.body) for _, key, _ in placeholders(text)}
+    for fact in (fact for key, fact in content.facts.items() if key in used):
         yield Wanted(fact.label, None, "label", (f"{path}#{fact.key}",))
         if fact.unit == "text":
             for value in fact.values:
