@@ -1,0 +1,130 @@
+"""Web fonts: our own fonts cut down to the characters that a locale's pages use.
+
+Families are tried in the locale's order, so each character belongs to the first family that has it. Phones that
+have a font for Chinese or Korean download none: the system's names stand before ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.ttLib import TTFont
+
+from generator.language.fonts import FOLDER, VERTICAL_PRINT, FontFile, coverage, font_files, missing
+from generator.website.store import write_whole
+
+HAN, HANGUL = "YZ Han", "YZ Hangul"
+CHINESE_STACK = ("YZ Latin", HAN)
+"""The families of Chinese text in every locale: its curly quotes are full width."""
+
+SYSTEM_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    HAN: ("PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "MiSans", "Noto Sans CJK SC", "Source Han Sans SC"),
+    HANGUL: ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Source Han Sans K"),
+}
+
+SHARED_FROM = 200
+"""From so many Chinese characters on, a locale takes the subset that all such locales share: one file is made, not nine."""
+
+
+@dataclass(frozen=True)
+class WebFonts:
+    """`files`: WOFF2 by file name; `css`: the rules that use them; `missing`: characters that no family has."""
+
+    files: Mapping[str, bytes]
+    css: str
+    missing: tuple[str, ...]
+
+
+def screen_faces(root: Path) -> tuple[FontFile, ...]:
+    """Every committed font but those that exist for vertical print only."""
+    return tuple(font for font in font_files(root) if font.family not in VERTICAL_PRINT.values())
+
+
+def assign(chars: AbstractSet[str], stacks: Iterable[Sequence[str]], root: Path) -> dict[str, set[str]]:
+    """Characters by family. In each stack a character goes to the first family that has it."""
+    families: dict[str, set[str]] = {}
+    for stack in stacks:
+        left = set(chars)
+        for family in stack:
+            here = {char for char in left if ord(char) in coverage(family, root)}
+            families.setdefault(family, set()).update(here)
+            left -= here
+    return families
+
+
+def subset(path: Path, chars: Iterable[str], cache_folder: Path) -> bytes:
+    """The font with these characters only, as WOFF2. Kept on disk under a name made from both."""
+    wanted = "".join(sorted(chars))
+    key = hashlib.sha256(_digest(path) + wanted.encode("utf-32-le", "surrogatepass")).hexdigest()
+    kept = cache_folder / f"{key}.woff2"
+    if kept.exists():
+        kept.touch()
+        return kept.read_bytes()
+    choice = uharfbuzz.SubsetInput()
+    choice.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    choice.layout_feature_tag_set.invert()  # an empty set, inverted: keep every feature
+    choice.unicode_set.update(ord(char) for char in wanted)
+    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    font = TTFont(io.BytesIO(uharfbuzz.subset(whole, choice).blob.data), recalcTimestamp=False)
+    font.flavor = "woff2"
+    buffer = io.BytesIO()
+    font.save(buffer, reorderTables=False)
+    write_whole(kept, buffer.getvalue())
+    return buffer.getvalue()
+
+
+@cache
+def _digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def _ranges(chars: Iterable[str]) -> str:
+    """CSS `unicode-range` in whole blocks of 256: it only decides whether the file is fetched."""
+    blocks = sorted({ord(char) >> 8 for char in chars})
+    runs: list[list[int]] = []
+    for block in blocks:
+        if runs and block == runs[-1][1] + 1:
+            runs[-1][1] = block
+        else:
+            runs.append([block, block])
+    return ",".join(f"U+{first << 8:X}-{(last << 8) + 255:X}" for first, last in runs)
+
+
+def _names(families: Iterable[str]) -> str:
+    """A CSS font list: before our Chinese and Korean the system's."""
+    listed = [name for family in families for name in (*SYSTEM_FAMILIES.get(family, ()), family)]
+    return ", ".join(f'"{name}"' for name in listed)
+
+
+def make_webfonts(text: str, own: Sequence[str], shared_han: AbstractSet[str], root: Path, cache_folder: Path) -> WebFonts:
+    """Fonts for a locale whose pages hold `text` and whose families are `own`.
+
+    Other families follow behind: the menu shows every language in its own script. `shared_han` are the Chinese
+    characters of the content, see SHARED_FROM."""
+    faces = screen_faces(root)
+    every = tuple(dict.fromkeys((*own, *(face.family for face in faces))))
+    families = assign(set(text), [every, CHINESE_STACK], root)
+    if len(families[HAN]) > SHARED_FROM:
+        families[HAN] |= {char for char in shared_han if ord(char) in coverage(HAN, root)}
+    files: dict[str, bytes] = {}
+    rules = []
+    for face in faces:
+        chars = families.get(face.family)
+        if not chars:
+            continue
+        data = subset(root / FOLDER / face.file, chars, cache_folder)
+        name = f"{Path(face.file).stem.lower()}.{hashlib.sha256(data).hexdigest()[:8]}.woff2"
+        files[name] = data
+        rules.append(
+            f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};font-display:swap;'
+            f'src:url(fonts/{name}) format("woff2");unicode-range:{_ranges(chars)}}}'
+        )
+    rules.append(f":root{{--yz-text:{_names(every)}, sans-serif;--yz-chinese:{_names(CHINESE_STACK)}, sans-serif}}")
+    return WebFonts(files, "\n".join(rules), tuple(missing(text, every, root)))
