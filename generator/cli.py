@@ -22,7 +22,7 @@ from rich.progress import Progress
 
 from generator import __version__
 from generator.errors import Problem, ProblemsFound, YingzhiError
-from generator.messages import _
+from generator.messages import CATALOGUE, _
 from generator.settings import Settings, site_url, today
 
 BUG = 70
@@ -252,17 +252,18 @@ def sync_command(locales: tuple[str, ...]) -> None:
     from generator.content.load import load_content
     from generator.language.locales import load_locales
     from generator.translating.sync import sync
-    from generator.translating.template import template
+    from generator.translating.template import program, template
 
     root = _root()
     known = load_locales(root)
     for code in locales:
-        if code not in known or known[code].is_source:
-            raise click.BadParameter(_("there is no locale {code}; there are {known}").format(code=code, known=", ".join(code for code, each in known.items() if not each.is_source)))
+        if code not in known:
+            raise click.BadParameter(_("there is no locale {code}; there are {known}").format(code=code, known=", ".join(known)))
     wanted = template(load_content(root), root)
     for code, locale in known.items():
-        if not locale.is_source and (not locales or code in locales):
-            for path in sync(root, locale, wanted):
+        if not locales or code in locales:
+            # The source language has one catalogue: the program's own messages, which are written in English.
+            for path in sync(root, locale, {CATALOGUE.stem: program(root)} if locale.is_source else wanted):
                 click.echo(path.relative_to(root))
 
 

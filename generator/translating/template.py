@@ -16,8 +16,8 @@ from generator.language.localise import ASK_LOCALLY, extract
 from generator.language.msgids import has_words
 from generator.website.material import interface_strings
 
-_METHODS = [("templates/**.html", "jinja2.ext:babel_extract"), ("templates/**.txt", "jinja2.ext:babel_extract"), ("generator/**.py", "python")]
-_KEYWORDS = {"_": None, "say": None}
+_TEMPLATES = [("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")]
+_PYTHON = [("**.py", "python")]
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,20 @@ def _facts(content: Content) -> Iterator[Wanted]:
 
 def _interface(root: Path) -> Iterator[Wanted]:
     """Strings of templates and of `say(…)` calls; then those of the theme, each in a context of its own."""
-    for folder in ("templates", "generator"):
-        methods = [(pattern.split("/", 1)[1], method) for pattern, method in _METHODS if pattern.startswith(folder)]
-        keywords = {"_": None} if folder == "templates" else {"say": None}
-        found = extract_from_dir(root / folder, methods, {}, keywords=keywords, comment_tags=("NOTE:",))
-        rows = sorted((file, line, message, tuple(comments)) for file, line, message, comments, _context in found if isinstance(message, str))
-        for file, _line, message, comments in rows:
-            yield Wanted(message, None, " ".join(comments) or "interface", (f"{folder}/{Path(file).as_posix()}",))
+    yield from _extracted(root, "templates", _TEMPLATES, "_", "interface")
+    yield from _extracted(root, "generator", _PYTHON, "say", "interface")
     yield Wanted(ASK_LOCALLY, None, "interface", ("generator/language/localise.py",))
     for key, text in interface_strings().items():
         yield Wanted(text, f"material:{key}", "interface of the website", ("material",))
+
+
+def program(root: Path) -> tuple[Wanted, ...]:
+    """The program's own messages, which are written in English and translated into Chinese."""
+    return _merge(_extracted(root, "generator", _PYTHON, "_", "message"))
+
+
+def _extracted(root: Path, folder: str, methods: list[tuple[str, str]], keyword: str, note: str) -> Iterator[Wanted]:
+    found = extract_from_dir(root / folder, methods, {}, keywords={keyword: None}, comment_tags=("NOTE:",))
+    rows = sorted((Path(file).as_posix(), line, message, tuple(comments)) for file, line, message, comments, _ in found if isinstance(message, str))
+    for file, _line, message, comments in rows:
+        yield Wanted(message, None, " ".join(comments) or note, (f"{folder}/{file}",))
