@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 from fontTools import subset
 from fontTools.misc.transform import Identity, Transform
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.scaleUpem import scale_upem
 from outlines import Part, add_composed, redraw, thicken
 
@@ -107,7 +107,7 @@ class Recipe:
 
 STEM = 404  # the line along which Noto Sans Mongolian joins its letters
 RECIPES = (
-    Recipe("han", "YZ Han", "Noto Sans CJK SC", HAN),
+    Recipe("han", "YZ Han", "Noto Sans CJK SC", HAN, ("vert",)),
     Recipe("latin", "YZ Latin", "Noto Sans", LATIN, ("kern", "mark", "ccmp")),
     Recipe("latinquotes", "YZ Latin Quotes", "Noto Sans", LATIN_QUOTES, ("kern",)),
     Recipe("tibetan", "YZ Tibetan", "Noto Serif Tibetan", TIBETAN, ("*",), scale=1.05),
@@ -216,6 +216,17 @@ def cut(font: TTFont, recipe: Recipe) -> None:
     cutter.subset(font)
 
 
+def set_column_metrics(font: TTFont) -> None:
+    """How upright glyphs follow each other in a browser's columns (`writing-mode`): one em each, from the em square's top."""
+    vhea, vmtx = newTable("vhea"), newTable("vmtx")
+    vhea.tableVersion, vhea.ascent, vhea.descent, vhea.lineGap = 0x00011000, EM // 2, -EM // 2, 0
+    vhea.caretSlopeRise, vhea.caretSlopeRun, vhea.caretOffset, vhea.metricDataFormat = 0, 1, 0, 0
+    vhea.reserved1 = vhea.reserved2 = vhea.reserved3 = vhea.reserved4 = 0
+    glyf = font["glyf"]
+    vmtx.metrics = {name: (EM, COLUMN[0] - getattr(glyf[name], "yMax", 0)) for name in font.getGlyphOrder()}
+    font["vhea"], font["vmtx"] = vhea, vmtx
+
+
 def set_names(font: TTFont, recipe: Recipe, style: str, source: str) -> None:
     """Our own names beside the records of the licence (the OFL forbids reserved names to changed fonts)."""
     name = f"{recipe.family} {style}"
@@ -267,6 +278,8 @@ def make(recipe: Recipe, style: str, folder: Path) -> dict[str, Any]:
         draw(font, recipe)
     if drawn_by_us:
         thicken(font, recipe.bolder)
+    if "vert" in recipe.features and not recipe.turned:
+        set_column_metrics(font)
     set_names(font, recipe, style, f"{recipe.source} {cut_from}, {package} {version}")
     set_metrics(font, recipe, style)
     target = folder / f"{recipe.stem}-{style}.ttf"

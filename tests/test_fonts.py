@@ -50,12 +50,13 @@ ALPHABETS = {
 }  # fmt: skip
 
 
-def shape(file: str, text: str) -> list[str]:
-    """Names of the glyphs that a text becomes."""
+def shape(file: str, text: str, direction: str = "") -> list[str]:
+    """Numbers of the glyphs that a text becomes, from left to right or in the given direction."""
     face = hb.Face(hb.Blob.from_file_path(str(FOLDER / file)))
     font, buffer = hb.Font(face), hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
+    buffer.direction = direction or buffer.direction
     hb.shape(font, buffer)
     return [str(info.codepoint) for info in buffer.glyph_infos]
 
@@ -208,6 +209,17 @@ def test_han_is_turned_for_columns_and_takes_the_alternates() -> None:
     assert top - bottom > right - left, "a bracket's alternate, turned, is upright again"
     for char in "—→":
         assert bounds("vertical-han-Regular.ttf", char) == bounds("han-Regular.ttf", char)
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_han_can_stand_in_a_browsers_columns(style: str) -> None:
+    file = f"han-{style}.ttf"
+    font = TTFont(FOLDER / file)
+    assert shape(file, "（，", "ttb") != shape(file, "（，"), "brackets and commas have forms of their own"
+    for char in "国（，":
+        glyph = font.getBestCmap()[ord(char)]
+        advance, bearing = font["vmtx"][glyph]
+        assert (advance, bearing + font["glyf"][glyph].yMax) == (1000, 880)
 
 
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
