@@ -8,7 +8,7 @@ from generator.content.facts import FactBook
 from generator.content.load import day_problems
 from generator.errors import Problem, ProblemsFound, Where
 from generator.language.catalogs import read_catalogs
-from generator.language.fonts import missing
+from generator.language.fonts import check_fonts, missing
 from generator.language.locales import load_locales
 from generator.language.localise import edition_text, extract, localise
 from generator.messages import _
@@ -28,6 +28,7 @@ def check(settings: Settings) -> list[Problem]:
             Problem(page.where, "raw-html", _("nobody can translate this HTML: {text}").format(text=text[:60]), _("add a markdown attribute to it"))
             for text in extract(page, lambda block: None)
         )
+    problems.extend(check_fonts(settings.root))
     for code in settings.locales:
         problems.extend(read_catalogs(settings.root, locales[code], drafts=True).problems)
     if not any(problem.severity == "error" for problem in problems):
