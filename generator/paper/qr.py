@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from itertools import groupby
+from typing import Any
 
 import zxingcpp
 
@@ -14,8 +15,9 @@ QUIET = 4
 def qr_matrix(data: str) -> list[bytes]:
     """The code's rows without quiet zone, a byte per module: 1 dark, 0 light. Error correction M, best mask."""
     barcode = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    view = memoryview(barcode.to_image(scale=1, add_quiet_zones=False))
-    side = view.shape[0]
+    image: Any = barcode.to_image(scale=1, add_quiet_zones=False)
+    view = memoryview(image)
+    side = len(view)
     dark = view.tobytes().translate(bytes([1]) + bytes(255))  # 0 is black in the image
     return [dark[start : start + side] for start in range(0, side * side, side)]
 
