@@ -13,7 +13,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from generator.content.roster import COLUMNS
+from generator.content.rosterheading import COLUMNS
 
 TARGET = Path(__file__).resolve().parent.parent / "content" / "rosters"
 NOTE = "本表为虚构样例：示例县不存在，学校、班级、教师和人数均为编造，仅用于演示。"

@@ -7,27 +7,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.content.rosterheading import COLUMNS, find_heading, plain
 from generator.content.tables import Row, Table, read_tables
-from generator.errors import Problem, ProblemsFound, Where, stop_on
+from generator.errors import Problem, Where, stop_on
 from generator.messages import _
 
 MOST_PUPILS = 200
 """A class cannot be larger: 450 is a slip for 45, and would be printed."""
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "county": ("县区", "区县", "县", "县(区)", "县(市、区)", "县市区"),
-    "township": ("乡镇", "乡镇街道", "乡镇(街道)"),
-    "school": ("学校", "学校名称", "所在学校"),
-    "class": ("班级", "班级名称", "班"),
-    "teacher": ("班主任", "班主任姓名", "教师"),
-    "pupils": ("人数", "学生人数", "学生数", "班级人数"),
-    "languages": ("语言", "语种", "语言文字", "各语言人数"),
-}
-"""A column's name and what Chinese tables call it (compared after NFKC, without spaces)."""
+PRINTED = ("county", "township", "school", "class", "teacher")
+"""Columns whose text is printed as it stands."""
 
 LANGUAGES: Mapping[str, tuple[str, ...]] = {
     "zh-CN": ("汉", "中", "国家通用"),
@@ -46,7 +39,6 @@ _ENDINGS = ("语", "文", "语言", "语言文字")
 _CODES = {code.casefold(): code for code in LANGUAGES} | {
     name + ending: code for code, names in LANGUAGES.items() for name in names for ending in _ENDINGS
 }
-_HEADERS = {alias: name for name, aliases in COLUMNS.items() for alias in (name, *aliases)}
 _TOTAL = re.compile(r"(合计|总计|小计|共计|总数|总人数|汇总|(grand|sub)?total|sum)[:.。]?", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<name>.*?)[:=]?(?P<count>[-+]?\d+)?[人名]?")
 
@@ -77,58 +69,31 @@ class Roster:
         return Where(str(self.path), school_class.row, self.columns.get(column, 0))
 
 
-def read_roster(path: Path) -> Roster:
-    """Read CSV or XLSX. Raises ProblemsFound with everything that is wrong, each with row and column."""
-    table, header, columns, problems = _choose(path, read_tables(path))
+Missing = Callable[[str], Iterable[str]]
+"""The characters of a text that cannot be printed."""
+
+
+def read_roster(path: Path, missing: Missing = lambda text: ()) -> Roster:
+    """Read CSV or XLSX. Raises ProblemsFound with everything that is wrong, each with row and column.
+
+    `missing`: for rosters that are to be printed (handouts.packets.missing_characters), so that a name that no font
+    can write is found in the same run.
+    """
+    table, header, columns, problems = find_heading(path, read_tables(path))
     body = [row for row in table.rows if row.line > header.line]
     if columns and not body:
         problems.append(Problem(Where(str(path), header.line), "roster-empty", _("no class stands below the heading")))
-    reader = _Reader(table, len(header.cells), columns, problems, {})
+    reader = _Reader(table, len(header.cells), columns, missing, problems, {})
     classes = [made for row in body if (made := reader.school_class(row))]
     stop_on(problems)
     return Roster(tuple(classes), path, {name: index + 1 for name, index in columns.items()})
 
 
-# ---- the heading
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _choose(path: Path, tables: tuple[Table, ...]) -> tuple[Table, Row, dict[str, int], list[Problem]]:
-    """The sheet and the row with the heading: titles may stand above it, other sheets beside it."""
-    found = [(table, row) for table in tables if (row := _heading(table))]
-    if len(found) > 1:
-        names = ", ".join(table.name for table, _row in found)
-        message = _("several sheets are rosters: {names}").format(names=names)
-        raise ProblemsFound([Problem(Where(str(path)), "roster-sheets", message, _("put all classes on one sheet"))])
-    table, row = found[0] if found else (tables[0], tables[0].rows[0])
-    columns: dict[str, int] = {}
-    problems: list[Problem] = []
-    for index, cell in enumerate(row.cells):
-        name = _HEADERS.get(_plain(cell))
-        if name in columns:
-            message = _("the column {name} stands here twice").format(name=name)
-            problems.append(Problem(Where(table.path, row.line, index + 1), "roster-column-twice", message))
-        elif name:
-            columns[name] = index
-    missing = [f"{name} ({COLUMNS[name][0]})" for name in COLUMNS if name not in columns]
-    if missing:
-        # Without a heading the first row may be a class, with its teacher's name: then it is not quoted.
-        seen = ", ".join(filter(None, row.cells)) if columns else _("none that is known")
-        message = _("missing columns: {missing}; found: {seen}").format(missing=", ".join(missing), seen=seen)
-        hint = _("the first row names the columns: {names}").format(names=", ".join(COLUMNS))
-        problems.append(Problem(Where(table.path, row.line), "roster-columns-missing", message, hint))
-    return table, row, columns, problems
-
-
-def _heading(table: Table) -> Row | None:
-    """The first row in which at least three known columns are named."""
-    for row in table.rows[:10]:
-        if len({_HEADERS[plain] for plain in map(_plain, row.cells) if plain in _HEADERS}) >= 3:
-            return row
-    return None
+def no_glyph(where: Where, column: str, character: str) -> Problem:
+    """A character that no font has. One of a teacher's name is given by its number alone."""
+    shown = f"U+{ord(character):04X}" if column == "teacher" else f"“{character}” (U+{ord(character):04X})"
+    message = _("column {name}: no font has {character}").format(name=column, character=shown)
+    return Problem(where, "glyph-missing", message, _("write the name with another form of the character"))
 
 
 # ---- the classes
@@ -141,6 +106,7 @@ class _Reader:
     table: Table
     width: int
     columns: Mapping[str, int]
+    missing: Missing
     problems: list[Problem]
     seen: dict[tuple[str, ...], int]
 
@@ -148,7 +114,7 @@ class _Reader:
         """The class of a row, or None where something is wrong with it."""
         before = len(self.problems)
         cell = {name: row.cells[index] if index < len(row.cells) else "" for name, index in self.columns.items()}
-        if any(_TOTAL.fullmatch(_plain(text)) for text in cell.values()):
+        if any(_TOTAL.fullmatch(plain(text)) for text in cell.values()):
             self._report(row, "", "roster-total-row", _("this row is a total, not a class"), _("delete the row"))
             return None
         if any(row.cells[self.width :]):
@@ -163,6 +129,9 @@ class _Reader:
                 hint = _("format the column as text and write the name again")
                 self._report(row, name, "roster-cell-date", _("the spreadsheet has turned this name into a date"), hint)
         self._compare(row, cell)
+        for column in [name for name in PRINTED if name in cell]:
+            where = Where(self.table.path, row.line, self.columns[column] + 1)
+            self.problems.extend(no_glyph(where, column, character) for character in self.missing(cell[column]))
         pupils = self._pupils(row, cell["pupils"]) if "pupils" in cell else None
         languages = self._languages(row, cell["languages"], pupils) if "languages" in cell else {}
         if len(self.problems) > before or pupils is None or self.columns.keys() != COLUMNS.keys():
@@ -181,15 +150,15 @@ class _Reader:
         """Report a class that its school has already."""
         if not cell.get("school") or not cell.get("class"):
             return
-        key = tuple(_plain(cell.get(name, "")) for name in ("county", "township", "school", "class"))
+        key = tuple(plain(cell.get(name, "")) for name in ("county", "township", "school", "class"))
         line = self.seen.setdefault(key, row.line)
         if line != row.line:
             message = _("“{name}” of this school stands in row {line} already").format(name=cell["class"], line=line)
             self._report(row, "class", "roster-class-twice", message)
 
     def _pupils(self, row: Row, text: str) -> int | None:
-        plain = _plain(text).removesuffix("人").removesuffix("名")
-        number = int(plain) if re.fullmatch(r"[-+]?\d{1,9}", plain) else None
+        digits = plain(text).removesuffix("人").removesuffix("名")
+        number = int(digits) if re.fullmatch(r"[-+]?\d{1,9}", digits) else None
         if not text:
             message = _("nothing is written here")
         elif number is None:
@@ -209,7 +178,7 @@ class _Reader:
         """Pupils per language. `zh-CN:30; ug:15`; one language alone means all pupils; nothing means Chinese."""
         counts: dict[str, int | None] = {}
         before = len(self.problems)
-        for part in filter(None, map(_plain, re.split(r"[;,、/|]|(?<=\d)\s+(?=\D)", unicodedata.normalize("NFKC", text)))):
+        for part in filter(None, map(plain, re.split(r"[;,、/|]|(?<=\d)\s+(?=\D)", unicodedata.normalize("NFKC", text)))):
             match = _SHARE.fullmatch(part)
             name, count = (match["name"], match["count"]) if match else (part, None)
             code = _CODES.get(name)

@@ -54,6 +54,12 @@ class FontStack:
         self._covers = [frozenset(face.unicodes) for face in self.faces]
         self.shape = lru_cache(maxsize=4096)(self._shape)
 
+    def width(self, font: int, glyph: int) -> float:
+        """The advance that the font itself gives a glyph."""
+        units: int = self._fonts[font].get_glyph_h_advance(glyph)
+        upem: int = self.faces[font].upem
+        return units * 1000 / upem
+
     def missing(self, text: str) -> list[str]:
         """Characters of `text` that no font of the stack has, in order, each once."""
         return list(dict.fromkeys(c for c in _normal(text) if not self._any_has(c)))
