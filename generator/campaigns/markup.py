@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
 
@@ -26,8 +26,21 @@ def split_list(html: str) -> tuple[str, tuple[Item, ...], str]:
     splitter = _Splitter()
     splitter.feed(html)
     splitter.close()
-    items = tuple(Item("".join(parts).strip(), ticked) for parts, ticked in splitter.items)
+    items = tuple(item.finished() for item in splitter.items)
     return "".join(splitter.before).strip(), items, "".join(splitter.after).strip()
+
+
+@dataclass
+class _Open:
+    """An item while it is read. `language`: its lang and dir, as they stood in the tag."""
+
+    language: str
+    parts: list[str] = field(default_factory=list)
+    ticked: bool = False
+
+    def finished(self) -> Item:
+        html = "".join(self.parts).strip()
+        return Item(f"<span{self.language}>{html}</span>" if self.language else html, self.ticked)
 
 
 class _Splitter(HTMLParser):
@@ -35,10 +48,9 @@ class _Splitter(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.before: list[str] = []
         self.after: list[str] = []
-        self.items: list[tuple[list[str], bool]] = []
+        self.items: list[_Open] = []
         self.depth = 0  # open elements, counted from the first list on
         self.closed = False
-        self.span = False  # whether the present item was given a span for its language
 
     def write(self, text: str) -> None:
         if self.closed:
@@ -46,27 +58,23 @@ class _Splitter(HTMLParser):
         elif not self.depth:
             self.before.append(text)
         elif self.depth > 1 and self.items:
-            self.items[-1][0].append(text)
+            self.items[-1].parts.append(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         text = self.get_starttag_text() or ""
         if self.closed or (not self.depth and tag not in ("ul", "ol")):
             self.write(text)
         elif self.depth == 2 and tag == "input":
-            self.items[-1] = (self.items[-1][0], "checked" in dict(attrs))
+            self.items[-1].ticked = "checked" in dict(attrs)
         elif tag in _VOID:
             self.write(text)
         else:
             self.depth += 1
             if self.depth == 2:
-                self.start_item(dict(attrs))
+                language = "".join(f' {name}="{escape(value or "")}"' for name, value in attrs if name in ("lang", "dir"))
+                self.items.append(_Open(language))
             elif self.depth > 2:
                 self.write(text)
-
-    def start_item(self, attributes: dict[str, str | None]) -> None:
-        kept = "".join(f' {name}="{escape(attributes[name] or "")}"' for name in ("lang", "dir") if attributes.get(name))
-        self.span = bool(kept)
-        self.items.append(([f"<span{kept}>"] if kept else [], False))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -77,8 +85,6 @@ class _Splitter(HTMLParser):
         elif tag not in _VOID:
             if self.depth > 2:
                 self.write(f"</{tag}>")
-            elif self.depth == 2 and self.span:
-                self.items[-1][0].append("</span>")
             self.depth -= 1
             self.closed = not self.depth
 

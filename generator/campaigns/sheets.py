@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,13 +28,13 @@ from generator.paper.render import Layout, lay_out
 
 LETTERS = "ABCDEFGH"
 
-POSTER_SCALES = (1.2, 1.14, 1.08, 1.02, 0.96, 0.9, 0.84, 0.78, 0.72, 0.66, 0.6)
+POSTER_SCALES = (1.32, 1.26, 1.2, 1.14, 1.08, 1.02, 0.96, 0.9, 0.84, 0.78, 0.72, 0.66, 0.6)
 """1 is 20 pt; 12 pt is the least that is read from a wall."""
 
-PLEDGE_SCALES = (1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8)
+PLEDGE_SCALES = (1.15, 1.1, 1.05, 1.0, 0.95, 0.9, 0.85, 0.8)
 """1 is 13.5 pt; the least is 10.8."""
 
-QUIZ_SCALES = (1.24, 1.18, 1.12, 1.06, 1.0)
+QUIZ_SCALES = (1.42, 1.36, 1.3, 1.24, 1.18, 1.12, 1.06, 1.0)
 """1 is 10.5 pt, the least for running text."""
 
 _CLAUSE = re.compile("[，。、；：！？]")
@@ -119,12 +120,17 @@ def _one_page(scales: tuple[float, ...], press: Press, template: str, page: Page
 
 
 def _largest(scales: tuple[float, ...], pages: int, press: Press, template: str, page: Page, document: Document, **values: Any) -> Layout:
-    """The sheet at the first of the scales that fits the pages; at the last scale if none does."""
-    for scale in scales:
-        layout = press.lay_out(template, page, document, scale=scale, **values)
-        if layout.pages <= pages:
-            break
-    return layout
+    """The sheet at the first of the scales that fits the pages; at the last if none does. `scales` fall."""
+    layouts: dict[float, Layout] = {}
+
+    def fits(scale: float) -> bool:
+        layouts[scale] = press.lay_out(template, page, document, scale=scale, **values)
+        return layouts[scale].pages <= pages
+
+    chosen = scales[bisect_left(scales[:-1], True, key=fits)]
+    if chosen not in layouts:
+        fits(chosen)
+    return layouts[chosen]
 
 
 def title_cells(title: str, longest: int) -> list[str]:
