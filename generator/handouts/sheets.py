@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import math
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from itertools import combinations, groupby, pairwise
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.content.addresses import page_url
 from generator.content.model import Page, Source
@@ -90,18 +93,30 @@ def _deal(sections: Sequence[Section], columns: int) -> list[list[Section]]:
     return min(choices, key=lambda choice: max(map(_length, choice)))
 
 
-def _length(sections: Sequence[Section]) -> int:
-    """Characters, and for each heading and block about a line of them."""
-    line = 24
-    return sum(
-        2 * line + len(re.sub(r"<[^>]+>", "", section.html)) + line * section.html.count("</li>")
-        for section in sections
+LINE = 44
+"""About how many narrow characters a line of a column holds."""
+
+
+def _length(sections: Sequence[Section]) -> float:
+    """About how many lines the sections take in a column."""
+    return sum(2.5 + sum(map(_lines, _BLOCK_END.split(section.html))) for section in sections)
+
+
+def _lines(block: str) -> float:
+    text = " ".join(html.unescape(_TAG.sub("", block)).split())
+    width = sum(
+        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
     )
+    return math.ceil(width / LINE) + 0.3 if text else 0
 
 
-def bind_marks(html: str) -> str:
+_TAG, _BLOCK_END = re.compile(r"<[^>]+>"), re.compile(r"</(?:p|li|tr)>")
+
+
+def bind_marks(markup: str) -> str:
     """※ and † never begin a line: a word joiner ties each to the word before it."""
-    return html.replace('<sup class="mark">', '\u2060<sup class="mark">')
+    return markup.replace('<sup class="mark">', '\u2060<sup class="mark">')
 
 
 def citation(source: Source) -> str:
@@ -132,7 +147,7 @@ def _template(
         ) from error
     url = page_url(site_url, edition.locale.code, str(page.front.get("topic", "index")))
     values = {
-        "_": edition.say,
+        "_": lambda text, **values: _phrase(edition, text, **values),
         "document": document,
         "edition": edition,
         "locale": edition.locale,
@@ -156,6 +171,14 @@ def _environment(root: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _phrase(edition: Edition, text: str, **values: object) -> Markup:
+    """A string of the interface as HTML; one that has no translation yet is marked as the Chinese it is."""
+    said = edition.say(text, **values)
+    if edition.locale.is_source or edition.say(text) != text:
+        return escape(said)
+    return Markup('<span lang="{}" dir="ltr">{}</span>').format(SOURCE, said)
 
 
 def _sides(page: Page, document: Document) -> list[list[Section]]:
