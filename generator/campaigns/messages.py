@@ -20,7 +20,7 @@ from generator.language.localise import Document
 from generator.messages import _
 
 FACTORS = {"Han": 1, "Yi": 2, "Hangul": 2, "Arabic": 3, "Latin": 4, "Mongolian": 4, "Tibetan": 4}
-"""Characters of a script that say about as much as one Chinese character: measured on our own translations, rounded up."""
+"""Characters of a script that say about as much as one Chinese character: English needs 3.5, rounded up; the others by the same rule."""
 
 SMS = "sms"
 """The section that is sent as SMS, and billed by parts."""

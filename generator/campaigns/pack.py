@@ -86,7 +86,7 @@ def _sent(press: Press, texts: list[Text]) -> Iterator[Entry]:
             titles = source_titles(text.page)
             for number, message in enumerate(read_messages(text.page, text.document), 1):
                 label = message.title if press.in_file_names is press else titles[message.id]
-                note = press.fill("message.txt", message=message)
+                note = press.fill("message.txt", message=message, document=text.document)
                 yield Entry(f"{SEND}/{number}-{safe_name(label)}.txt", _windows_text(note), "message")
 
 

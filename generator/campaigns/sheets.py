@@ -108,29 +108,34 @@ def poster(press: Press, page: Page, document: Document) -> bytes:
     address = page_url(press.site_url, press.edition.locale.code, str(page.front.get("topic", "index")))
     code = qr_svg(address, press.edition.say("扫码看政策全文"))
     cells = title_cells(document.title, longest=4)
-    return _one_page(POSTER_SCALES, press, "poster.html", page, document, things=things, ask=ask, qr=code, cells=cells)
+
+    def lay_out_at(scale: float, anchored: bool = False) -> Layout:
+        return press.lay_out(
+            "poster.html", page, document, things=things, ask=ask, qr=code, cells=cells, scale=scale, anchored=anchored
+        )  # fmt: skip
+
+    scale, layout = _largest(POSTER_SCALES, 1, lay_out_at)
+    _stop_on_overflow(layout, page)
+    # Now that it is known to fit: the part below goes to the foot of the sheet, whatever its height.
+    return lay_out_at(scale, anchored=True).to_pdf()
 
 
-def _one_page(scales: tuple[float, ...], press: Press, template: str, page: Page, document: Document, **values: Any) -> bytes:
-    layout = _largest(scales, 1, press, template, page, document, **values)
+def _stop_on_overflow(layout: Layout, page: Page) -> None:
     if layout.pages > 1:
-        message = _("this does not fit one page in {locale}").format(locale=press.edition.locale.code)
+        message = _("this does not fit one page in {locale}").format(locale=layout.locale.code)
         raise ProblemsFound([Problem(page.where, "sheet-too-long", message, _("say it in fewer words"))])
-    return layout.to_pdf()
 
 
-def _largest(scales: tuple[float, ...], pages: int, press: Press, template: str, page: Page, document: Document, **values: Any) -> Layout:
-    """The sheet at the first of the scales that fits the pages; at the last if none does. `scales` fall."""
+def _largest(scales: tuple[float, ...], pages: int, lay_out_at: Callable[[float], Layout]) -> tuple[float, Layout]:
+    """The first of the scales that fits the pages, with its layout; the last if none does. `scales` fall."""
     layouts: dict[float, Layout] = {}
 
     def fits(scale: float) -> bool:
-        layouts[scale] = press.lay_out(template, page, document, scale=scale, **values)
+        layouts[scale] = lay_out_at(scale)
         return layouts[scale].pages <= pages
 
     chosen = scales[bisect_left(scales[:-1], True, key=fits)]
-    if chosen not in layouts:
-        fits(chosen)
-    return layouts[chosen]
+    return chosen, layouts.get(chosen) or lay_out_at(chosen)
 
 
 def title_cells(title: str, longest: int) -> list[str]:
@@ -165,14 +170,21 @@ def minute_rows(steps: tuple[Step, ...]) -> list[list[Minute]]:
 
 
 def pledge(press: Press, page: Page, document: Document) -> bytes:
+    """One page of A4. Raises ProblemsFound: `sheet-too-long`."""
     promise, sign = document.sections.values()
     cells = title_cells(document.title, longest=6)
-    return _one_page(PLEDGE_SCALES, press, "pledge.html", page, document, promise=promise, sign=sign, cells=cells)
+    _scale, layout = _largest(
+        PLEDGE_SCALES, 1, lambda scale: press.lay_out("pledge.html", page, document, promise=promise, sign=sign, cells=cells, scale=scale)
+    )  # fmt: skip
+    _stop_on_overflow(layout, page)
+    return layout.to_pdf()
 
 
 def quiz(press: Press, page: Page, document: Document) -> bytes:
     """The sheet for pupils, no answers and no explanations: both sides of a leaf, or more if a language needs it."""
-    return _largest(QUIZ_SCALES, 2, press, "quiz.html", page, document, questions=read_questions(document)).to_pdf()
+    questions = read_questions(document)
+    _scale, layout = _largest(QUIZ_SCALES, 2, lambda scale: press.lay_out("quiz.html", page, document, questions=questions, scale=scale))
+    return layout.to_pdf()
 
 
 def key(press: Press, page: Page, document: Document) -> bytes:
