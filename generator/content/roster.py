@@ -65,8 +65,8 @@ class Roster:
     path: Path
     columns: Mapping[str, int]
 
-    def where(self, school_class: SchoolClass, column: str) -> Where:
-        return Where(str(self.path), school_class.row, self.columns.get(column, 0))
+    def where(self, row: int, column: str) -> Where:
+        return Where(str(self.path), row, self.columns.get(column, 0))
 
 
 Missing = Callable[[str], Iterable[str]]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -28,10 +29,14 @@ NODE = 100
 
 @dataclass(frozen=True)
 class Text:
-    """What stands in a field. `start`: at the beginning of the line as the page is read. `column`: of the roster, or none."""
+    """What stands in a field. `start`: at the beginning of the line as the page is read.
+
+    `row`, `column`: where it stands in the roster; nowhere if the program says it.
+    """
 
     text: str
-    align: str = "start"
+    align: Literal["start", "center"] = "start"
+    row: int = 0
     column: str = ""
     size: float = SIZE
 

@@ -12,16 +12,14 @@ from itertools import chain
 from pathlib import Path
 
 from generator.content.model import Page
-from generator.content.roster import LANGUAGES, Roster, SchoolClass, no_glyph
+from generator.content.roster import LANGUAGES, Roster, no_glyph
 from generator.errors import Problem, stop_on
-from generator.handouts.assembly import LEAST_SIZE, Placed, Stacks, assemble, size_for
+from generator.handouts.assembly import LEAST_SIZE, Stacks, assemble, size_for
 from generator.handouts.placing import (
     FIRST,
     Packets,
     School,
-    class_pages,
     leaflet,
-    list_pages,
     school_pages,
     schools,
     sheet_language,
@@ -57,7 +55,7 @@ def prepare(
     """Render what classes share, and check that every class can be printed. Raises as make_packets does."""
     stop_on(
         Problem(
-            roster.where(one, "languages"),
+            roster.where(one.row, "languages"),
             "packet-language",
             _("there is no edition in {code}").format(code=code),
             _("there are: {codes}").format(codes=", ".join(editions)),
@@ -111,19 +109,12 @@ def missing_characters(root: Path) -> Callable[[str], list[str]]:
 
 
 def _unprintable(school: School, roster: Roster, packets: Packets) -> Iterator[Problem]:
-    """Characters that no font has, texts that are too long for their place, class by class."""
-    first = list_pages(school, packets, [0] * len(school.classes))
-    yield from _unwritable(school.classes[0], first, roster, packets)
-    for one in school.classes:
-        yield from _unwritable(one, class_pages(one, packets), roster, packets)
-
-
-def _unwritable(one: SchoolClass, pages: Sequence[Placed], roster: Roster, packets: Packets) -> Iterator[Problem]:
-    for page in pages:
+    """Characters that no font has, texts that are too long for their place, wherever they are to be printed."""
+    for page in school_pages(school, packets):
         for name, text in (page.texts or {}).items():
             shared = packets.documents[page.shared]
             stack = stacks(packets.root).of(shared)
-            where = roster.where(one, text.column)
+            where = roster.where(text.row, text.column)
             yield from (no_glyph(where, text.column, character) for character in stack.missing(text.text))
             rect = shared.fields[page.number][name]
             if size_for(stack.shape(text.text), rect, shared.vertical, text.size) < LEAST_SIZE:

@@ -79,7 +79,10 @@ def _to_whole_sheets(pages: list[Placed]) -> list[Placed]:
 def class_pages(one: SchoolClass, packets: Packets) -> list[Placed]:
     """Leaflets by language with the number of copies on the first side, then the sign-off grid."""
     pages = []
-    name = {"school": Text(one.school, column="school"), "class": Text(one.name, column="class")}
+    name = {
+        "school": Text(one.school, row=one.row, column="school"),
+        "class": Text(one.name, row=one.row, column="class"),
+    }
     for handout in packets.handouts:
         for code, copies in one.languages.items():
             document = leaflet(handout, code)
@@ -91,7 +94,7 @@ def class_pages(one: SchoolClass, packets: Packets) -> list[Placed]:
         **name,
         "count": Text(str(one.pupils), align="center"),
         "languages": Text(languages(one)),
-        "teacher": Text(one.teacher, column="teacher"),
+        "teacher": Text(one.teacher, row=one.row, column="teacher"),
     }
     pages += [Placed(document, number, texts) for number in packets.sheets[document][one.pupils]]
     return _to_whole_sheets([replace(pages[0], bookmark=one.name), *pages[1:]])
@@ -100,16 +103,17 @@ def class_pages(one: SchoolClass, packets: Packets) -> list[Placed]:
 def list_pages(school: School, packets: Packets, starts: Sequence[int]) -> list[Placed]:
     """The list of classes. Copies are those of one handout; cells are counted on the sheets that are really placed."""
     numbers = packets.sheets[FIRST][len(school.classes)]
+    top = school.classes[0].row
     pages = []
     for number, (first, last) in zip(numbers, split(len(school.classes), ROWS), strict=True):
         texts = {
-            "school": Text(school.name, column="school", size=22),
-            "place": Text(" ".join(filter(None, (school.county, school.township))), column="township", size=12),
+            "school": Text(school.name, row=top, column="school", size=22),
+            "place": Text(" ".join(filter(None, (school.county, school.township))), row=top, column="township", size=12),
         }
         for row, index in enumerate(range(first - 1, last)):
             one = school.classes[index]
             cells = {
-                "class": Text(one.name, "center", "class"),
+                "class": Text(one.name, "center", one.row, "class"),
                 "count": Text(str(one.pupils), "center"),
                 "languages": Text(languages(one), "center"),
                 "copies": Text(str(sum(one.languages.values())), "center"),

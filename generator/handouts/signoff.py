@@ -38,7 +38,7 @@ class Grid:
 
     def height(self, cells: int) -> float:
         """Of a row, in mm: generous for a small class; a signature still fits into the fullest sheet."""
-        return round(min(19.0, self.room / -(-cells // self.columns)), 2)
+        return round(min(21.0, self.room / -(-cells // self.columns)), 2)
 
 
 UPRIGHT, COLUMNS = Grid(5, 70, 192.0), Grid(8, 64, 104.0)
