@@ -19,6 +19,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+import zxingcpp
 
 from generator.campaigns import sheets
 from generator.campaigns.archive import safe_name, zip_bytes
@@ -28,6 +29,7 @@ from generator.campaigns.markup import plain_text, split_list
 from generator.campaigns.messages import length_problems, main_script, read_messages, sms_parts
 from generator.campaigns.pack import build_pack, pack_name
 from generator.campaigns.quiz import read_questions
+from generator.content.addresses import page_url
 from generator.content.facts import FactBook
 from generator.content.load import read_page
 from generator.content.model import Campaign, Content, Page
@@ -211,6 +213,14 @@ def test_the_poster_shows_the_ledger_and_the_office(built: tuple[str, bytes]) ->
     words = words_of(sheet_of(built[1], 1))
     for shown in ("95593", "96110", "110", "0000-1234567"):
         assert shown in words
+
+
+def test_the_code_on_the_poster_leads_to_a_page_of_the_site(built: tuple[str, bytes], content: Content) -> None:
+    locale, pack = built
+    page = pypdfium2.PdfDocument(sheet_of(pack, 1))[0]
+    codes = zxingcpp.read_barcodes(page.render(scale=1.5).to_pil())
+    assert [code.text for code in codes] == [page_url(SITE, locale, "index")]
+    assert "index" in {topic.slug for topic in content.topics}
 
 
 def test_the_pack_says_who_and_when_in_its_name(campaign: Campaign, content: Content, root: Path) -> None:
