@@ -19,19 +19,15 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from generator.errors import Problem, ProblemsFound, Where
-from generator.language.fonts import FOLDER, font_face_css, font_files, stack
+from generator.language.fonts import FOLDER, font_face_css, stack
 from generator.language.locales import SOURCE, Locale
 from generator.messages import _
 from generator.paper import preflight, vertical
 
 VARIANT = "pdf/ua-1"
 
-NO_SYSTEM_FONTS = b"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><match target="font"><test name="weight" compare="less_eq"><const>medium</const></test>
-<test target="pattern" name="weight" compare="more_eq"><const>bold</const></test>
-<edit name="weight" mode="assign"><const>bold</const></edit></match></fontconfig>"""
-"""No directory, so no font but those of @font-face. The rule lets a family without a bold file keep the name
-"Bold" where bold was asked for: vertical.embolden finds it by that name."""
+NO_SYSTEM_FONTS = b'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
+"""A configuration without a folder: there is no font but those of @font-face."""
 
 _NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
 
@@ -42,16 +38,16 @@ class Layout:
 
     document: Any
     locale: Locale
-    root: Path
+    where: Where
 
     @property
     def pages(self) -> int:
         return len(self.document.pages)
 
     def to_pdf(self) -> bytes:
-        raw: bytes = self.document.write_pdf(pdf_variant=VARIANT)
-        light = families_without_bold(self.root)
-        return vertical.turn(raw, light) if self.locale.vertical else vertical.embolden(raw, light)
+        with _warnings_are_problems(self.where):
+            raw: bytes = self.document.write_pdf(pdf_variant=VARIANT)
+        return vertical.turn(raw) if self.locale.vertical else raw
 
 
 def render_pdf(html: str, *, locale: Locale, root: Path, title: str, where: Where | None = None) -> bytes:
@@ -68,7 +64,7 @@ def render_pdf(html: str, *, locale: Locale, root: Path, title: str, where: Wher
 def lay_out(html: str, *, locale: Locale, root: Path, title: str, where: Where | None = None) -> Layout:
     """As render_pdf, without writing the PDF."""
     where = where or Where(title)
-    with _warnings() as warnings:
+    with _warnings_are_problems(where):
         source = HTML(string=html, base_url=root.as_uri() + "/", url_fetcher=LocalFiles(root))
         preflight.stop_on_missing_glyphs(source.etree_element, locale, root, where)
         fonts = font_configuration()
@@ -78,10 +74,8 @@ def lay_out(html: str, *, locale: Locale, root: Path, title: str, where: Where |
             document = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT)
         except FatalURLFetchingError as error:
             raise ProblemsFound([Problem(where, "print-resource", f"{error}: {error.__cause__}")]) from error
-    if warnings:
-        raise ProblemsFound(Problem(where, *_warning(text)) for text in warnings)
     document.metadata.title = title
-    return Layout(document, locale, root)
+    return Layout(document, locale, where)
 
 
 def font_css(locale: Locale, root: Path) -> str:
@@ -90,12 +84,6 @@ def font_css(locale: Locale, root: Path) -> str:
     names, chinese_names = (",".join(f'"{family}"' for family in families) for families in (own, chinese))
     faces = font_face_css((*own, *chinese), FOLDER, root)
     return f"{faces}@page{{font-family:{names}}}html{{font-family:{names}}}:lang({SOURCE}){{font-family:{chinese_names}}}"
-
-
-@cache
-def families_without_bold(root: Path) -> frozenset[str]:
-    files = font_files(root)
-    return frozenset(font.family for font in files) - {font.family for font in files if font.weight == 700}
 
 
 class LocalFiles(URLFetcher):  # type: ignore[misc]
@@ -138,8 +126,8 @@ def _font_configuration(_process: int) -> FontConfiguration:
 
 
 @contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """What WeasyPrint would only have logged."""
+def _warnings_are_problems(where: Where) -> Iterator[None]:
+    """What WeasyPrint would only have logged is raised, all of it, as ProblemsFound."""
     logger = logging.getLogger("weasyprint")
     found: list[str] = []
     handler = logging.Handler(logging.WARNING)
@@ -147,9 +135,11 @@ def _warnings() -> Iterator[list[str]]:
     before, propagate = logger.handlers, logger.propagate
     logger.handlers, logger.propagate = [handler], False
     try:
-        yield found
+        yield
     finally:
         logger.handlers, logger.propagate = before, propagate
+    if found:
+        raise ProblemsFound(Problem(where, *_warning(text)) for text in found)
 
 
 def _warning(text: str) -> tuple[str, str]:
