@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.campaigns.checks import campaign_problems
 from generator.content.facts import FactBook
 from generator.content.load import day_problems
 from generator.errors import Problem, ProblemsFound, Where
@@ -28,6 +29,8 @@ def check(settings: Settings) -> list[Problem]:
             Problem(page.where, "raw-html", _("nobody can translate this HTML: {text}").format(text=text[:60]), _("add a markdown attribute to it"))
             for text in extract(page, lambda block: None)
         )
+    for campaign in content.campaigns:
+        problems.extend(campaign_problems(campaign))
     problems.extend(check_fonts(settings.root))
     for code in settings.locales:
         problems.extend(read_catalogs(settings.root, locales[code], drafts=True).problems)

@@ -168,7 +168,7 @@ def print_command(roster: Path, handouts: tuple[str, ...], out: Path, **options:
 @click.option("-o", "--out", type=click.Path(path_type=Path), default=Path("packs"), show_default=True)
 def pack(campaigns: tuple[str, ...], year: int | None, out: Path, **options: Any) -> None:
     from generator.build import checked_content
-    from generator.campaigns.pack import build_pack
+    from generator.campaigns.pack import build_pack, pack_name
     from generator.releasing.publish import publish
     from generator.settings import edition_of
 
@@ -183,12 +183,11 @@ def pack(campaigns: tuple[str, ...], year: int | None, out: Path, **options: Any
     if not chosen:
         click.echo(_("no campaign is in season on {day}; name one of {known}").format(day=settings.day, known=", ".join(known)))
         return
-    packs = {
-        f"{campaign.slug}-{year or settings.day.year}-{locale}.zip": build_pack(
-            campaign, edition_of(settings, locale), root=settings.root, year=year or settings.day.year, site_url=settings.site_url)
-        for campaign in chosen
-        for locale in settings.locales
-    }  # fmt: skip
+    packs = {}
+    for campaign in chosen:
+        for edition in (edition_of(settings, locale) for locale in settings.locales):
+            name = pack_name(campaign, edition, year or settings.day.year)
+            packs[name] = build_pack(campaign, edition, root=settings.root, year=year or settings.day.year, site_url=settings.site_url)
     publish(settings.out, lambda folder: _write_all(folder, packs))
     click.echo(_("{count} packs in {out}").format(count=len(packs), out=out))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.campaigns.pack import build_pack
+from generator.campaigns.pack import build_pack, pack_name
 from generator.content.roster import read_roster
 from generator.handouts.packets import make_packets
 from generator.handouts.sheets import render_handout
@@ -22,7 +22,7 @@ def make_pack(job: Job, settings: Settings) -> dict[str, bytes]:
     edition = edition_of(settings, job.locale)
     year = settings.day.year
     data = build_pack(campaign, edition, root=settings.root, year=year, site_url=settings.site_url)
-    return {f"packs/{campaign.slug}-{year}-{job.locale}.zip": data}
+    return {f"packs/{pack_name(campaign, edition, year)}": data}
 
 
 def make_sample_packets(job: Job, settings: Settings) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ def template(content: Content, root: Path) -> dict[str, tuple[Wanted, ...]]:
     """Catalogue name → its strings."""
     catalogues = {page.slug: _merge(_page(page)) for page in content.pages()}
     catalogues[FACTS] = _merge(_facts(content))
-    catalogues[INTERFACE] = _merge(_interface(root))
+    catalogues[INTERFACE] = _merge([*_interface(root), *_campaigns(content)])
     return catalogues
 
 
@@ -84,6 +84,11 @@ def _interface(root: Path) -> Iterator[Wanted]:
     yield Wanted(ASK_LOCALLY, None, "interface", ("generator/language/localise.py",))
     for key, text in interface_strings().items():
         yield Wanted(text, f"material:{key}", "interface of the website", ("material",))
+
+
+def _campaigns(content: Content) -> Iterator[Wanted]:
+    for campaign in content.campaigns:
+        yield Wanted(campaign.name, None, "campaign name", (campaign.where.path,))
 
 
 def program(root: Path) -> tuple[Wanted, ...]:
