@@ -1,8 +1,9 @@
 """The theme's stylesheet for columns that run down and follow each other from left to right.
 
 Rules for text and navigation are transposed (left ↔ top, right ↔ bottom, width ↔ height), so that they fit
-`writing-mode: vertical-lr`; header, footer and everything else that stays horizontal keeps its rules. Made from the
-installed theme: writing against it by hand would need some 500 rules, and again with each version.
+`writing-mode: vertical-lr`; what stays horizontal keeps its rules, and so do flex and grid, which follow the writing
+mode by themselves. Made from the installed theme: writing against it by hand would need some 500 rules, and again
+with each version.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ import tinycss2
 
 Nodes = list[Any]
 
-_VERTICAL = re.compile(r"\.md-typeset|\.md-nav|\.md-content__inner|\.tabbed-")
+_VERTICAL = re.compile(r"\.md-typeset|\.md-nav|\.md-content__inner|\.tabbed-|\.yz-(?!brand|button|logo|languages|search|door-page)")
 _HORIZONTAL = re.compile(r"md-(?:search|footer|banner|dialog|header|grid|tooltip|post|annotation|clipboard|code|source)|\bpre\b|\bcode\b|highlight|linenos|filename")
 
 _SIDES = {"left": "top", "top": "left", "right": "bottom", "bottom": "right"}
-_AXES = {"width": "height", "height": "width", "x": "y", "y": "x", "rows": "columns", "columns": "rows"}
+_AXES = {"width": "height", "height": "width", "x": "y", "y": "x"}
 _CORNERS = {"border-top-right-radius": "border-bottom-left-radius", "border-bottom-left-radius": "border-top-right-radius"}
 _BOXES = {"margin", "padding", "inset", "border-width", "border-style", "border-color", "scroll-margin", "scroll-padding"}
 _SIDED = re.compile(r"((?:margin|padding|border|scroll-margin|scroll-padding)-)?(left|top|right|bottom)(-(?:width|style|color))?")
-_AXIAL = re.compile(r"((?:min-|max-|overflow-|overscroll-behavior-|grid-template-|grid-auto-)?)(width|height|x|y|rows|columns)")
+_AXIAL = re.compile(r"((?:min-|max-|overflow-|overscroll-behavior-)?)(width|height|x|y)")
 _ALIGNMENT = {"left": "start", "right": "end"}
 _WORD = re.compile("|".join(sorted({*_SIDES, *_AXES}, key=len, reverse=True)))
 
@@ -103,7 +104,7 @@ def _transposed_words(value: str) -> str:
     value = re.sub(r"translate([XY])", lambda match: "translate" + ("Y" if match[1] == "X" else "X"), value)
     value = re.sub(r"translate\(([^,()]+),([^,()]+)\)", r"translate(\2,\1)", value)
     return re.sub(
-        r"(?<![\w-])((?:max|min|pan|grid-template)-)?(" + _WORD.pattern + r")(?![\w-])",
+        r"(?<![\w-])((?:max|min|pan)-)?(" + _WORD.pattern + r")(?![\w-])",
         lambda match: (match[1] or "") + (_SIDES.get(match[2]) or _AXES[match[2]]),
         value,
     )
