@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import pickle
 import re
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,10 +22,10 @@ from generator.content.roster import Roster, read_roster
 from generator.errors import ProblemsFound
 from generator.handouts.bidi import visual_runs
 from generator.handouts.filenames import file_names
+from generator.handouts.grid import Frame, draw_grid
 from generator.handouts.packets import make_packets, missing_characters, prepare, school_packet, stacks
 from generator.handouts.placing import Packets, School, school_pages, schools
 from generator.handouts.sheets import render_handout
-from generator.handouts.signoff import sign_off_sheets
 from generator.handouts.stamp import Rect, strip_fields
 from generator.language.locales import load_locales
 from generator.language.localise import Edition, make_edition
@@ -84,18 +82,6 @@ def _text_in(text: pypdfium2.PdfTextPage, rect: Rect) -> str:
     return text.get_text_bounded(rect.x0 - 1, rect.y0 - 1, rect.x1 + 1, rect.y1 + 1).strip()
 
 
-def seats(pdf: bytes, page: int) -> list[int]:
-    """The numbers of the sign-off cells on a page (from 0): the only bold figures of 9 pt, which are 12 px here."""
-    text = pypdfium2.PdfDocument(pdf)[page].get_textpage()
-    figures = ""
-    for index in range(text.count_chars()):
-        name = ctypes.create_string_buffer(100)
-        pdfium.FPDFText_GetFontInfo(text, index, name, 100, None)
-        bold = b"Bold" in name.value and abs(pdfium.FPDFText_GetFontSize(text, index) - 12) < 0.1
-        figures += chr(pdfium.FPDFText_GetUnicode(text, index)) if bold else " "
-    return [int(number) for number in figures.split() if number.isdigit()]
-
-
 # ---- the sample
 
 
@@ -108,7 +94,7 @@ def test_every_class_has_its_leaflets_and_exactly_as_many_cells_as_pupils(made, 
     for school, pdf in made.values():
         copies: dict[tuple[str, str], int] = {}
         signed: dict[str, list[int]] = {}
-        for document, number, fields in read_back(pdf, school, packets):
+        for document, _number, fields in read_back(pdf, school, packets):
             if document.startswith("leaflet/") and fields:
                 assert fields["school"] == school.name
                 copies[fields["class"], document.removeprefix("leaflet/")] = int(fields["count"])
@@ -116,7 +102,7 @@ def test_every_class_has_its_leaflets_and_exactly_as_many_cells_as_pupils(made, 
                 one = next(one for one in school.classes if one.name == fields["class"])
                 assert (fields["school"], fields["count"]) == (school.name, str(one.pupils))
                 assert fields["teacher"] == one.teacher
-                signed.setdefault(one.name, []).extend(seats(pdf, number - 1))
+                signed.setdefault(one.name, []).extend(map(int, fields["grid"].split()))
         assert copies == {(one.name, code): n for one in school.classes for code, n in one.languages.items()}
         assert {name: sorted(found) for name, found in signed.items()} == {
             one.name: list(range(1, one.pupils + 1)) for one in school.classes
@@ -272,14 +258,42 @@ def test_a_language_that_is_not_being_made_is_named(tmp_path: Path, editions) ->
 
 
 @pytest.mark.parametrize("code", ["zh-CN", "ug", "mn-Mong"])
-def test_grids_of_every_size_have_exactly_their_cells(editions, code: str) -> None:
+def test_grids_of_every_size_have_exactly_their_cells(tmp_path: Path, editions, code: str) -> None:
     sizes = [1, 5, 41, 64, 65, 70, 71, 140, 200]
-    shared, pages = sign_off_sheets(sizes, editions[code], editions["zh-CN"], ROOT)
-    for size in sizes:
-        # the page as it is read: vertical sheets are turned, and so are their figures
-        assert sorted(number for page in pages[size] for number in seats(shared.pdf, page)) == list(range(1, size + 1))
-    assert len(shared.fields) == sum(map(len, pages.values()))
-    assert all(fields.keys() >= {"school", "class", "count", "languages", "teacher"} for fields in shared.fields)
+    roster = rows(tmp_path, *(f"甲县,乙镇,丙中学,{size}人班,,{size},{code}" for size in sizes))
+    packets = prepare(roster, editions, root=ROOT, handouts=[], site_url=SITE)
+    (school,) = schools(roster)
+    pdf = school_packet(school, packets)
+    found: dict[str, list[int]] = {}
+    for document, _number, fields in read_back(pdf, school, packets):
+        if document.startswith("signoff/"):
+            found.setdefault(fields["class"], []).extend(map(int, fields["grid"].split()))
+            assert fields["count"] == fields["class"].removesuffix("人班")
+    assert {name: sorted(numbers) for name, numbers in found.items()} == {
+        f"{size}人班": list(range(1, size + 1)) for size in sizes
+    }
+
+
+@pytest.mark.parametrize(("rtl", "vertical"), [(False, False), (True, False), (False, True)])
+@given(count=st.integers(1, 70), columns=st.integers(1, 9))
+def test_cells_are_alike_lie_in_the_area_and_do_not_overlap(rtl: bool, vertical: bool, count: int, columns: int) -> None:
+    written: list[tuple[str, Rect]] = []
+    area = Rect(40, 50, 540, 590)
+    operators = draw_grid(
+        Frame(area, rtl, vertical), range(1, count + 1), columns, lambda text, rect: written.append((text, rect)) or ""
+    )
+    drawn = [tuple(map(float, found)) for found in re.findall(r"([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re", operators)]
+    cells, boxes = drawn[:count], drawn[count:]
+    assert len(boxes) == len(written) == count and [text for text, _rect in written] == [str(n + 1) for n in range(count)]
+    assert len({(x, y) for x, y, _w, _h in cells}) == count
+    assert max(w for _x, _y, w, _h in cells) - min(w for _x, _y, w, _h in cells) < 0.02
+    for (x, y, w, h), (_text, rect), (bx, by, bw, bh) in zip(cells, written, boxes, strict=True):
+        assert area.x0 - 0.02 <= x and x + w <= area.x1 + 0.02 and area.y0 - 0.02 <= y and y + h <= area.y1 + 0.02
+        assert x <= bx and bx + bw <= x + w + 0.02 and y <= by and by + bh <= y + h + 0.02
+        assert x <= rect.x0 + 0.02 and y <= rect.y0 + 0.02
+    first, second = cells[0], cells[min(1, count - 1)]
+    if count > 1 and columns > 1:
+        assert second[1] < first[1] if vertical else second[0] < first[0] if rtl else second[0] > first[0]
 
 
 def test_file_names_are_unique_and_good_on_windows() -> None:

@@ -15,12 +15,15 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from generator.handouts.fieldfont import Align, FieldFonts
+from generator.handouts.grid import Frame, draw_grid
 from generator.handouts.shaping import FontStack, Line
 from generator.handouts.shared import Shared
+from generator.handouts.signoff import grid_of
 from generator.handouts.stamp import Rect
 
 SIZE, LEAST_SIZE = 11.5, 8.0
 """Points. A text too long for its field is set smaller, down to the second; then it is an error."""
+SEAT_SIZE = 9.5
 PADDING = 2.0
 A4 = (0, 0, 595.28, 841.89)
 NODE = 100
@@ -45,12 +48,13 @@ class Text:
 class Placed:
     """A page of the result: page `number` of a shared document with its fields. No document: a blank page.
 
-    `bookmark`: the entry of the viewer's outline that begins here.
+    `seats`: the numbers of the cells in the field "grid". `bookmark`: the entry of the viewer's outline that begins here.
     """
 
     shared: str
     number: int = 0
     texts: Mapping[str, Text] | None = None
+    seats: range = range(0)
     bookmark: str = ""
 
 
@@ -100,9 +104,10 @@ class _Book:
 
     def _written(self, page: Placed, shared: Shared) -> Dictionary:
         copy = self._copy(page.shared, page.number)
-        operators = "".join(
-            self._operators(text, shared.fields[page.number][name], shared) for name, text in (page.texts or {}).items()
-        )
+        fields = shared.fields[page.number]
+        operators = "".join(self._operators(text, fields[name], shared) for name, text in (page.texts or {}).items())
+        if page.seats:
+            operators += self._grid(page.seats, fields["grid"], shared)
         contents = Array([copy.Contents, self._pdf.make_stream(operators.encode())]) if operators else copy.Contents
         return self._pdf.make_indirect(
             Dictionary(Type=Name.Page, MediaBox=copy.MediaBox, Resources=copy.Resources, Contents=contents)
@@ -114,6 +119,15 @@ class _Book:
         align: Align = "center" if text.align == "center" else "right" if shared.rtl else "left"
         inner = Rect(rect.x0 + PADDING, rect.y0 + PADDING, rect.x1 - PADDING, rect.y1 - PADDING)
         return self._fonts[shared.vertical].draw(line, inner, size, align, shared.vertical)
+
+    def _grid(self, seats: range, area: Rect, shared: Shared) -> str:
+        align: Align = "right" if shared.rtl else "left"
+
+        def write(text: str, rect: Rect) -> str:
+            line = self._stacks.of(shared).shape(text)
+            return self._fonts[shared.vertical].draw(line, rect, SEAT_SIZE, align, shared.vertical)
+
+        return draw_grid(Frame(area, shared.rtl, shared.vertical), seats, grid_of(shared.vertical).columns, write)
 
     def _copy(self, shared: str, number: int) -> Dictionary:
         """A page of a shared document as an object of this PDF; what its pages have in common is copied once."""

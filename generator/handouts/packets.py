@@ -73,15 +73,12 @@ def prepare(
         for page in handouts
         for code in codes
     }
-    sheets: dict[str, Mapping[int, range]] = {}
-    spoken = [code for code in codes if editions[code].say(TITLE) != chinese.say(TITLE)]
+    spoken = tuple(code for code in codes if editions[code].say(TITLE) != chinese.say(TITLE))
     for code in dict.fromkeys(sheet_language(one, spoken) for one in roster.classes):
-        sizes = [one.pupils for one in roster.classes if sheet_language(one, spoken) == code]
-        name = signoff(code)
-        documents[name], sheets[name] = sign_off_sheets(sizes, editions.get(code, chinese), chinese, root)
+        documents[signoff(code)] = sign_off_sheets(editions.get(code, chinese), chinese, root)
     counts = [len(school.classes) for school in schools(roster)]
-    documents[FIRST], sheets[FIRST] = first_pages(counts, chinese, [page.title for page in handouts], root)
-    packets = Packets(root, tuple(page.slug for page in handouts), documents, sheets, tuple(spoken))
+    documents[FIRST], lists = first_pages(counts, chinese, [page.title for page in handouts], root)
+    packets = Packets(root, tuple(page.slug for page in handouts), documents, lists, spoken)
     stop_on(chain.from_iterable(_unprintable(school, roster, packets) for school in schools(roster)))
     return packets
 

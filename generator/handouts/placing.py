@@ -10,7 +10,7 @@ from generator.content.roster import LANGUAGES, Roster, SchoolClass
 from generator.handouts.assembly import Placed, Text
 from generator.handouts.filenames import file_names
 from generator.handouts.shared import Shared
-from generator.handouts.signoff import ROWS, split
+from generator.handouts.signoff import ROWS, grid_of, split
 from generator.language.locales import SOURCE
 
 FIRST = "first"
@@ -31,14 +31,14 @@ class School:
 class Packets:
     """What the classes of a roster share. Documents: "first", "signoff/LOCALE" and "HANDOUT/LOCALE".
 
-    `sheets` gives for "first" and "signoff/LOCALE" the pages of a school of so many classes, a class of so many pupils.
+    `lists`: for each number of classes that a school may have, the pages of "first".
     `spoken`: languages besides Chinese that there is a sign-off sheet in.
     """
 
     root: Path
     handouts: tuple[str, ...]
     documents: Mapping[str, Shared]
-    sheets: Mapping[str, Mapping[int, range]]
+    lists: Mapping[int, range]
     spoken: tuple[str, ...]
 
 
@@ -59,7 +59,7 @@ def sheet_language(one: SchoolClass, spoken: Collection[str]) -> str:
 
 
 def school_pages(school: School, packets: Packets) -> Iterator[Placed]:
-    first = packets.sheets[FIRST][len(school.classes)]
+    first = packets.lists[len(school.classes)]
     blocks = [class_pages(one, packets) for one in school.classes]
     starts = []
     page = len(_to_whole_sheets([Placed(FIRST, number) for number in first])) + 1
@@ -96,13 +96,18 @@ def class_pages(one: SchoolClass, packets: Packets) -> list[Placed]:
         "languages": Text(languages(one)),
         "teacher": Text(one.teacher, row=one.row, column="teacher"),
     }
-    pages += [Placed(document, number, texts) for number in packets.sheets[document][one.pupils]]
+    parts = split(one.pupils, grid_of(packets.documents[document].vertical).most)
+    for number, (first, last) in enumerate(parts, 1):
+        end = {"due": texts["count"]} if last == one.pupils else {}
+        part = {"part": Text(f"{number} / {len(parts)}", align="center")} if len(parts) > 1 else {}
+        seats = range(first, last + 1)
+        pages.append(Placed(document, 0 if end else 1, {**texts, **part, **end}, seats))
     return _to_whole_sheets([replace(pages[0], bookmark=one.name), *pages[1:]])
 
 
 def list_pages(school: School, packets: Packets, starts: Sequence[int]) -> list[Placed]:
     """The list of classes. Copies are those of one handout; cells are counted on the sheets that are really placed."""
-    numbers = packets.sheets[FIRST][len(school.classes)]
+    numbers = packets.lists[len(school.classes)]
     top = school.classes[0].row
     pages = []
     for number, (first, last) in zip(numbers, split(len(school.classes), ROWS), strict=True):

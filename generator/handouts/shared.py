@@ -39,6 +39,7 @@ def share(pdf: bytes, locale: Locale) -> Shared:
         for key in ("/StructTreeRoot", "/MarkInfo", "/Names", "/Outlines", "/Metadata"):
             if key in document.Root:
                 del document.Root[key]
+        document.remove_unreferenced_resources()  # the renderer gives every page what any page needs
         target = io.BytesIO()
         document.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return Shared(target.getvalue(), fields, locale.rtl, locale.vertical)

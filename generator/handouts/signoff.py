@@ -1,12 +1,12 @@
-"""The sheets around a class's leaflets: sign-off grids for every class size, first pages for every number of classes.
+"""The sheets around a class's leaflets: sign-off sheets, and first pages for every number of classes.
 
-Both are rendered once for all schools, in one run of the renderer; what differs from class to class is a field.
+Both are rendered once for all schools; what differs from class to class is a field, and the grid, which is drawn.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,22 +30,20 @@ TITLE = "国家助学贷款政策告知签收表"
 
 @dataclass(frozen=True)
 class Grid:
-    """How the cells of one sheet are arranged: columns, most cells, the height that all rows share (mm)."""
+    """How cells are arranged: columns, the most on one sheet, the height of the whole (mm)."""
 
     columns: int
     most: int
     room: float
 
-    def height(self, cells: int) -> float:
-        """Of a row, in mm: generous for a small class; a signature still fits into the fullest sheet."""
-        return round(min(21.0, self.room / -(-cells // self.columns)), 2)
 
+def grid_of(vertical: bool) -> Grid:
+    """For sheets that are read across, and for those of vertical scripts, which are turned."""
+    return Grid(8, 64, 104.0) if vertical else Grid(5, 70, 192.0)
 
-UPRIGHT, COLUMNS = Grid(5, 70, 192.0), Grid(8, 64, 104.0)
-"""For sheets that are read across, and for those of vertical scripts, which are turned."""
 
 STEPS = (1.0, 0.94, 0.88, 0.82, 0.76)
-"""Of the room: longer languages take more of the page for words."""
+"""Of the grid's room: longer languages take more of the page for words."""
 
 
 def split(count: int, most: int) -> list[tuple[int, int]]:
@@ -55,42 +53,17 @@ def split(count: int, most: int) -> list[tuple[int, int]]:
     return [(first + 1, last) for first, last in zip(edges, edges[1:], strict=False)]
 
 
-def sign_off_sheets(
-    sizes: Iterable[int], edition: Edition, chinese: Edition, root: Path
-) -> tuple[Shared, Mapping[int, range]]:
-    """Grids in the edition's language and Chinese, and which pages are those of a class of so many pupils.
+def sign_off_sheets(edition: Edition, chinese: Edition, root: Path) -> Shared:
+    """Two pages in the edition's language and Chinese: the last sheet of a class, and one that goes before it.
 
-    Fields: school, class, count, languages, teacher. Cells are numbered from 1; there are as many as pupils.
+    Fields: school, class, count, languages, teacher, part, grid; due on the first page.
     """
     page = _Page("signoff.html", edition, chinese, root)
-    grid = _roomiest(page, COLUMNS if edition.locale.vertical else UPRIGHT)
-    sheets: list[Sheet] = []
-    pages: dict[int, range] = {}
-    for size in sorted(set(sizes)):
-        parts = _sheets(size, grid)
-        pages[size] = range(len(sheets), len(sheets) + len(parts))
-        sheets += parts
-    return page.share(len(sheets), sheets=sheets, columns=grid.columns), pages
-
-
-Sheet = Mapping[str, float]
-
-
-def _sheets(size: int, grid: Grid) -> list[Sheet]:
-    parts = split(size, grid.most)
-    height = grid.height(max(last - first + 1 for first, last in parts))
-    return [
-        {"size": size, "first": first, "last": last, "number": number, "of": len(parts), "height": height}
-        for number, (first, last) in enumerate(parts, 1)
-    ]
-
-
-def _roomiest(page: _Page, grid: Grid) -> Grid:
-    """The grid with as much room as a full sheet has in this language."""
+    room = grid_of(edition.locale.vertical).room
     for step in STEPS:
-        tried = replace(grid, room=grid.room * step)
-        if page.lay_out(sheets=_sheets(grid.most, tried), columns=grid.columns).pages == 1:
-            return tried
+        layout = page.lay_out(room=round(room * step, 1))
+        if layout.pages == 2:
+            return share(layout.to_pdf(), edition.locale)
     raise page.too_long()
 
 
@@ -109,7 +82,10 @@ def first_pages(
         pages[count] = range(len(sheets), len(sheets) + len(parts))
         sheets += [{"rows": last - first + 1, "last": last == count} for first, last in parts]
     page = _Page("packet.html", chinese, chinese, root)
-    return page.share(len(sheets), pages=sheets, handouts=handouts), pages
+    layout = page.lay_out(pages=sheets, handouts=handouts)
+    if layout.pages != len(sheets):
+        raise page.too_long()
+    return share(layout.to_pdf(), chinese.locale), pages
 
 
 @dataclass(frozen=True)
@@ -126,13 +102,6 @@ class _Page:
             values, _=both(self.edition, self.chinese), title=self.name, edition=self.edition, locale=self.edition.locale
         )
         return lay_out(html, locale=self.edition.locale, root=self.root, title=self.name)
-
-    def share(self, count: int, **values: object) -> Shared:
-        """The pages; there must be `count`, or one of them has run over."""
-        layout = self.lay_out(**values)
-        if layout.pages != count:
-            raise self.too_long()
-        return share(layout.to_pdf(), self.edition.locale)
 
     def too_long(self) -> ProblemsFound:
         where = Where(f"locales/{self.edition.locale.code}/interface.po")
