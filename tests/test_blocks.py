@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.content.model import Content
-from generator.content.text import choose
+from generator.content.text import branches, choose
 from generator.language.blocks import Block, BlockText
 from generator.language.dialect import make_markdown
 from generator.language.insert import Inserted
@@ -81,15 +81,28 @@ def test_heading_ids_are_the_sources(name: str, source: str) -> None:
 
 def test_all_content_without_translation_is_plain_markdown(content: Content) -> None:
     for page in content.pages():
-        body = choose(page.body, None)
-        assert make_markdown(BlockText(lambda block: None)).convert(body) == plain(body), page.slug
+        for body in branches(page.body):
+            assert make_markdown(BlockText(lambda block: None)).convert(body) == plain(body), page.slug
+
+
+def test_what_is_extracted_is_what_any_day_shows(content: Content) -> None:
+    """No block is made of both branches of a choice, and none is missed."""
+    for page in content.pages():
+        extracted: set[str] = set()
+        extract(page, lambda block, found=extracted: found.add(block.msgid))
+        keys = [match[1] for match in re.finditer(r"<!-- if (\S+) -->", page.body)]
+        shown: set[str] = {page.title, page.summary} - {""}
+        for chosen in [set(keys), set(), *({key} for key in keys), *(set(keys) - {key} for key in keys)]:
+            body = choose(page.body, chosen.__contains__)
+            make_markdown(BlockText(lambda block, found=shown: found.add(block.msgid))).convert(body)
+        assert extracted == shown, page.slug
 
 
 def test_a_converter_serves_many_pages_alike(content: Content) -> None:
     markdown = make_markdown(BlockText(lambda block: None))
     for page in content.pages():
-        body = choose(page.body, None)
-        assert markdown.reset().convert(body) == plain(body), page.slug
+        for body in branches(page.body):
+            assert markdown.reset().convert(body) == plain(body), page.slug
 
 
 def test_content_holds_no_raw_html_that_nobody_can_translate(content: Content) -> None:

@@ -68,12 +68,17 @@ def read_lines(body: str, first: int, path: str) -> tuple[list[Line], list[Probl
     return lines, problems
 
 
-def choose(body: str, holds: Callable[[str], bool] | None) -> str:
-    """The body for a day: lines whose choice does not hold are gone. None keeps every branch (extraction)."""
+def choose(body: str, holds: Callable[[str], bool]) -> str:
+    """The body for a day: lines whose choice does not hold are gone."""
     lines, _problems = read_lines(body, 1, "")
-    return "\n".join(
-        line.text for line in lines if holds is None or line.when is None or holds(line.when[0]) is line.when[1]
-    )
+    return "\n".join(line.text for line in lines if line.when is None or holds(line.when[0]) is line.when[1])
+
+
+def branches(body: str) -> tuple[str, ...]:
+    """The body with every choice one way and then the other: between them they hold every line (extraction).
+
+    Both branches at once would run into each other and make blocks that no day shows."""
+    return tuple(dict.fromkeys((choose(body, lambda key: True), choose(body, lambda key: False))))
 
 
 def placeholders(text: str) -> Iterator[tuple[int, str, str]]:

@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from generator.content.facts import FactBook, Facts
 from generator.content.model import Content, Fact, Grade, Office, Page, Source, Value
-from generator.content.text import choose
+from generator.content.text import branches, choose
 from generator.errors import Problem, ProblemsFound, Where
 from generator.language import catalogs as po
 from generator.language.blocks import Block, BlockText
@@ -267,8 +267,12 @@ def extract(page: Page, visit: Callable[[Block], None]) -> tuple[str, ...]:
         visit(block)
 
     walk = BlockText(take_note)
-    make_markdown(walk).convert(choose(page.body, None))
-    return tuple(walk.lint)
+    markdown = make_markdown(walk)
+    lint: list[str] = []
+    for body in branches(page.body):
+        markdown.reset().convert(body)
+        lint += walk.lint
+    return tuple(dict.fromkeys(lint))
 
 
 def edition_text(document: Document) -> str:

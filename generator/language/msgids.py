@@ -21,9 +21,9 @@ _NOT_WORDS = re.compile(r"`[^`]*`|<[^>]*>|https?://\S+|:[a-z0-9_-]+:|&#?\w+;")
 
 
 def has_words(text: str) -> bool:
-    """Whether a letter stands outside code, tags, addresses, icons and placeholders."""
+    """Whether a letter stands outside code, tags, addresses, icons and placeholders, or a Chinese stop or comma."""
     rest = _NOT_WORDS.sub("", PLACEHOLDER.sub("", STASHED.sub("", text)))
-    return any(unicodedata.category(char).startswith("L") for char in rest)
+    return any(unicodedata.category(char).startswith("L") or char in "，。、；：！？（）" for char in rest)
 
 
 def to_msgid(text: str) -> str:

@@ -4,16 +4,15 @@
   var here = document.currentScript.src.replace(/site\.js.*$/, "");
   function one(selector) { return document.querySelector(selector); }
 
-  /* Menus: a label that opens the drawer is a button; the language menu closes when one looks elsewhere. */
+  /* Menus: a real button in place of the label that works without script; languages close when one looks elsewhere. */
   var drawer = one("[data-yz-drawer]"), toggle = document.getElementById("__drawer");
   if (drawer && toggle) {
-    drawer.tabIndex = 0;
-    drawer.setAttribute("role", "button");
-    var told = function () { drawer.setAttribute("aria-expanded", String(toggle.checked)); };
-    toggle.addEventListener("change", told);
-    told();
-    drawer.addEventListener("keydown", function (event) {
-      if (event.key === "Enter" || event.key === " ") { event.preventDefault(); toggle.click(); }
+    drawer.hidden = false;
+    one(".md-header label[for=__drawer]").hidden = true;
+    drawer.addEventListener("click", function () { toggle.click(); });
+    toggle.addEventListener("change", function () { drawer.setAttribute("aria-expanded", String(toggle.checked)); });
+    document.addEventListener("keydown", function (event) {
+      if (event.key === "Escape" && toggle.checked) { toggle.click(); drawer.focus(); }
     });
   }
   var languages = one("[data-yz-languages]");
@@ -46,6 +45,11 @@
       if (heading) observer.observe(heading);
     });
   }
+
+  /* A table that is wider than the screen can be moved by keyboard. */
+  document.querySelectorAll(".md-typeset__scrollwrap").forEach(function (wide) {
+    if (wide.scrollWidth > wide.clientWidth || wide.scrollHeight > wide.clientHeight + 1) wide.tabIndex = 0;
+  });
 
   /* An address may point into something that is folded away. */
   function unfold() {

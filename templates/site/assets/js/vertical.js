@@ -4,8 +4,6 @@
   var strip = document.querySelector(".md-container");
   if (!strip) return;
   strip.tabIndex = 0;
-  strip.setAttribute("role", "region");
-  strip.setAttribute("aria-label", document.title);
 
   function room(distance) {
     return distance > 0 ? strip.scrollWidth - strip.clientWidth - strip.scrollLeft > 1 : strip.scrollLeft > 1;
