@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 from playwright.sync_api import Page
-from website_browser import chromium, write
 
 from generator.website.pinyin import load_readings
 from generator.website.search import PageTexts, Passage, index_script, search_rules
+from tests.website_browser import chromium, write
 
 ROOT = Path(__file__).parents[1]
 SAMPLES: dict[str, Any] = yaml.safe_load((ROOT / "tests/data/search_samples.yml").read_text(encoding="utf-8"))
