@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import shutil
@@ -163,6 +164,23 @@ def test_without_an_office_the_sheet_says_whom_to_ask(page, edition) -> None:
     assert "请问学校或县级学生资助管理中心" in text and "示例" not in text
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_every_text_is_printed_to_its_end(sheet, page, code) -> None:
+    with pikepdf.open(io.BytesIO(sheet(code))) as document:
+        names = {str(name) for name in document.Root.Names.Dests.Names if isinstance(name, pikepdf.String)}
+    sections = set(re.findall(r"^## .*\{#([\w-]+)\}", page.body, flags=re.M))
+    assert len(sections) == 11
+    assert {f"end-{id}" for id in (*sections, "code", "sources")} <= names
+
+
+@pytest.mark.parametrize("code", ["zh-CN", "en"])
+def test_no_letter_is_lost(sheet, page, edition, code) -> None:
+    plain = re.sub(r"<thead>(?:(?!</thead>).)*</thead>(?=(?:(?!<thead>).)*95593)|<[^>]+>", "", localise(page, edition(code)).html, flags=re.S)
+    shown = Counter(text_of(sheet(code)))
+    for char, count in Counter(filter(str.isalnum, html.unescape(plain))).items():
+        assert shown[char] >= count, char
+
+
 @pytest.mark.parametrize("code", ["en", "ug"])
 def test_a_draft_says_so_in_the_readers_language(sheet, page, edition, code) -> None:
     chosen = edition(code)
@@ -174,8 +192,7 @@ def test_a_draft_says_so_in_the_readers_language(sheet, page, edition, code) -> 
 
 
 def test_numbers_keep_to_their_units_and_marks_to_their_words(sheet, page, edition) -> None:
-    html = localise(page, edition()).html
-    assert '<span class="fact">22年</span>' in html
+    assert '<span class="fact">22年</span>' in localise(page, edition()).html
     assert bind_marks('证<sup class="mark">※</sup>') == '证\u2060<sup class="mark">※</sup>'
     lines = [line for side in pypdfium2.PdfDocument(sheet("zh-CN")) for line in side.get_textpage().get_text_range().splitlines()]
     for before, line in pairwise(lines):
@@ -216,6 +233,7 @@ def test_mistakes_of_the_front_matter_are_named(page, edition) -> None:
 @dataclass
 class Pages:
     pages: int
+    complete: bool = True
 
 
 def test_the_roomiest_step_that_fits_is_found() -> None:
@@ -229,8 +247,9 @@ def test_the_roomiest_step_that_fits_is_found() -> None:
         fit(lay, 2, Where("x"))
         assert max(step for step in tried if step <= limit) == limit
         assert len(tried) <= 5
-    (problem,) = problems_of(lambda: fit(lambda step: Pages(1), 2, Where("x")))
-    assert problem.id == "page-count"
+    for wrong in (Pages(1), Pages(2, complete=False)):
+        (problem,) = problems_of(lambda wrong=wrong: fit(lambda step: wrong, 2, Where("x")))
+        assert problem.id == "page-count"
 
 
 def test_sections_are_dealt_into_columns_of_like_length() -> None:

@@ -319,6 +319,16 @@ def test_pages_are_counted_before_the_pdf_is_written(root) -> None:
     assert layout.pages == 2
 
 
+def test_text_that_runs_off_the_last_page_is_not_dropped_in_silence(root, paper) -> None:
+    lines = "<p>款</p>" * 80
+    body = f'<div style="float:left">{lines}<div id="end-left"></div></div>'
+    (problem,) = problems_of(lambda: paper(body))
+    assert (problem.id, problem.where) == ("text-lost", WHERE)
+    below = '<div style="position:absolute;top:400mm">款<div id="end-below"></div></div>'
+    assert not lay_out(html(below), locale=load_locales(root)["zh-CN"], root=root, title="t").complete
+    assert paper('<div style="float:left">款<div id="end-left"></div></div>')
+
+
 # ---- colours
 
 

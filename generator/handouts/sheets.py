@@ -51,10 +51,10 @@ def fit(lay: Callable[[int], Layout], pages: int, where: Where) -> Layout:
     while least <= most:
         step = (least + most + 1) // 2
         layout = lay(step)
-        if layout.pages <= pages:
+        if layout.pages <= pages and layout.complete:
             best, least = layout, step + 1
         else:
-            most, count = step - 1, layout.pages
+            most, count = step - 1, layout.pages + (not layout.complete)
     if best is None or best.pages != pages:
         found = best.pages if best else count
         raise ProblemsFound(
@@ -93,25 +93,44 @@ def _deal(sections: Sequence[Section], columns: int) -> list[list[Section]]:
     return min(choices, key=lambda choice: max(map(_length, choice)))
 
 
-LINE = 44
-"""About how many narrow characters a line of a column holds."""
+LINE = 23
+"""About how many em a line of a column holds."""
 
 
 def _length(sections: Sequence[Section]) -> float:
     """About how many lines the sections take in a column."""
-    return sum(2.5 + sum(map(_lines, _BLOCK_END.split(section.html))) for section in sections)
+    return sum(2 + sum(map(_lines, _BLOCK_END.split(section.html))) for section in sections)
 
 
 def _lines(block: str) -> float:
     text = " ".join(html.unescape(_TAG.sub("", block)).split())
-    width = sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
-    return math.ceil(width / LINE) + 0.3 if text else 0
+    return math.ceil(sum(map(_width, text)) / LINE) + 0.2 if text else 0
+
+
+def _width(char: str) -> float:
+    """About how wide a character is, in em."""
+    if unicodedata.combining(char):
+        return 0
+    if unicodedata.bidirectional(char) == "AL":
+        return 0.42
+    return 1 if unicodedata.east_asian_width(char) in "WF" else 0.5
 
 
 _TAG, _BLOCK_END = re.compile(r"<[^>]+>"), re.compile(r"</(?:p|li|tr)>")
+
+
+def deal_list(markup: str, columns: int) -> str:
+    """An ordered list without lists inside it as several, side by side; each item is numbered, `data-step`."""
+    per_column = -(-markup.count("<li") // columns)
+    number = 0
+
+    def item(match: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        cut = f'</ol>\n<ol start="{number}">\n' if number > 1 and (number - 1) % per_column == 0 else ""
+        return f'{cut}<li data-step="{number}"'
+
+    return re.sub(r"<li\b", item, markup)
 
 
 def bind_marks(markup: str) -> str:
@@ -153,6 +172,7 @@ def _template(
         "locale": edition.locale,
         "sides": _sides(page, document),
         "bind": bind_marks,
+        "deal_list": deal_list,
         "citation": citation,
         "runs": runs,
         "heading_lang": lambda section: _heading_lang(document, section),

@@ -34,17 +34,37 @@ _NOTDEF = re.compile(r"\.notdef glyph.*\(U\+([0-9A-F]+)\)")
 
 @dataclass(frozen=True)
 class Layout:
-    """A laid-out document: how many pages it takes is known before its PDF is written."""
+    """A laid-out document: how many pages it takes is known before its PDF is written.
+
+    `ends`: the ids beginning with `end-`. A template puts an empty element with such an id at the end of each text
+    that floats or is positioned, for WeasyPrint drops the rest of a float that runs over the last page, in silence.
+    """
 
     document: Any
     locale: Locale
     where: Where
+    ends: frozenset[str]
 
     @property
     def pages(self) -> int:
         return len(self.document.pages)
 
+    @property
+    def complete(self) -> bool:
+        """Whether every end is on a page, and not below its text."""
+        found = set[str]()
+        for page in self.document.pages:
+            box = page._page_box  # the only way to learn where a page's text ends
+            foot = box.content_box_y() + box.height + 1
+            found |= {name for name, (_x, y, *_rest) in page.anchors.items() if y <= foot}
+        return self.ends <= found
+
     def to_pdf(self) -> bytes:
+        """Raises ProblemsFound: `text-lost` if it is not complete, and what only shows in drawing."""
+        if not self.complete:
+            raise ProblemsFound(
+                [Problem(self.where, "text-lost", _("part of the text ran off the last page"))]
+            )
         with _warnings_are_problems(self.where):
             raw: bytes = self.document.write_pdf(pdf_variant=VARIANT)
         return vertical.turn(raw) if self.locale.vertical else raw
@@ -75,7 +95,10 @@ def lay_out(html: str, *, locale: Locale, root: Path, title: str, where: Where |
         except FatalURLFetchingError as error:
             raise ProblemsFound([Problem(where, "print-resource", f"{error}: {error.__cause__}")]) from error
     document.metadata.title = title
-    return Layout(document, locale, where)
+    ends = frozenset(
+        id for element in source.etree_element.iter() if (id := element.get("id", "")).startswith("end-")
+    )
+    return Layout(document, locale, where, ends)
 
 
 def font_css(locale: Locale, root: Path) -> str:
