@@ -17,6 +17,8 @@ from generator.content.fingerprint import fingerprint
 from generator.content.load import day_problems
 from generator.content.model import Content
 from generator.errors import stop_on
+from generator.language.catalogs import broken
+from generator.language.locales import load_locales
 from generator.releasing.manifest import NAME, write_manifest
 from generator.releasing.publish import publish
 from generator.settings import Settings, content_of
@@ -38,9 +40,13 @@ Say = Callable[[str, int, int], None]
 
 
 def checked_content(settings: Settings) -> Content:
-    """The content, sound for the day. Raises ProblemsFound."""
+    """The content, sound for the day, with catalogues that can be read. Raises ProblemsFound: all there are."""
     content = content_of(settings.root)
-    stop_on(day_problems(content, FactBook(content.facts).on(settings.day)))
+    problems = day_problems(content, FactBook(content.facts).on(settings.day))
+    locales = load_locales(settings.root)
+    for code in settings.locales:
+        problems += broken(settings.root, locales[code])
+    stop_on(problems)
     return content
 
 

@@ -78,7 +78,7 @@ def test_every_problem_of_every_file_in_one_run_and_the_old_output_stays(project
         ("content/offices/bad.yml", "yaml-unknown-key"),
     }
     assert "content/topics/one.md:8:1: error[fact-unknown]" in run.stderr
-    assert "content/topics/two.md:8:13: error[link-section]" in run.stderr
+    assert "content/topics/two.md:8:6: error[link-section]" in run.stderr
     assert (project / "dist" / "index.html").read_text() == "old"
     assert not (project / ".dist.new").exists()
 

@@ -19,6 +19,9 @@ from generator.messages import _
 INTERFACE, FACTS = "interface", "facts"
 """Catalogues beside those of the pages: templates and the generator's own words; text facts and labels."""
 
+PROGRAM = "program"
+"""The source language's one catalogue: messages to whoever runs the program. No reader sees it."""
+
 Key = tuple[str | None, str]
 
 
@@ -51,6 +54,8 @@ class Catalogs:
 EMPTY = Catalogs({}, {})
 
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)")
+_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\s*)?"(?:[^"\\]|\\.)*"\s*)$')
+_PO_HINT = _("open it in Poedit or run msgfmt -c to see more")
 _BY = re.compile(r"(translated|reviewed)-by:\s*(.+)")
 
 
@@ -60,9 +65,7 @@ def read_catalogs(root: Path, locale: Locale, drafts: bool) -> Catalogs:
     pages: dict[str, dict[Key, Entry]] = {}
     shared: dict[Key, Entry] = {}
     problems: list[Problem] = []
-    for path in sorted((root / "locales" / locale.code).glob("*.po")):
-        if path.stem == "program":
-            continue
+    for path in catalogue_files(root, locale):
         entries = pages[path.stem] = {}
         for entry in read_po(path, root, problems):
             state = state_of(entry)
@@ -77,6 +80,18 @@ def read_catalogs(root: Path, locale: Locale, drafts: bool) -> Catalogs:
     return Catalogs(pages, shared, tuple(problems))
 
 
+def catalogue_files(root: Path, locale: Locale) -> list[Path]:
+    return sorted(path for path in (root / "locales" / locale.code).glob("*.po") if path.stem != PROGRAM)
+
+
+def broken(root: Path, locale: Locale) -> list[Problem]:
+    """What keeps the POs of a locale from being read: syntax, conflicts, encodings, duplicates."""
+    problems: list[Problem] = []
+    for path in catalogue_files(root, locale):
+        read_po(path, root, problems)
+    return problems
+
+
 def read_po(path: Path, root: Path, problems: list[Problem]) -> list[polib.POEntry]:
     """The live entries of a PO file; what cannot be read is a problem with its line, and then there are none."""
     name = path.relative_to(root).as_posix()
@@ -87,12 +102,16 @@ def read_po(path: Path, root: Path, problems: list[Problem]) -> list[polib.POEnt
     if conflicts:
         problems.extend(Problem(Where(name, number), "po-conflict", _("a merge conflict is not resolved"), _("choose one side and delete the marks")) for number in conflicts)
         return []
+    malformed = [number for number, line in enumerate(source.splitlines(), 1) if line.strip() and not _LINE.match(line)]
+    if malformed:  # polib passes over a missing quotation mark in silence
+        problems.extend(Problem(Where(name, number), "po-syntax", _("this line is not of a PO file"), _PO_HINT) for number in malformed)
+        return []
     try:
         file = polib.pofile(source if source.strip() else "#\n", check_for_duplicates=False)
     except (OSError, ValueError) as error:
         match = re.search(r"\(line (\d+)\)(?::\s*(.*))?", str(error))
         line, what = (int(match[1]), match[2] or "syntax") if match else (0, str(error))
-        problems.append(Problem(Where(name, line), "po-syntax", _("this is not a PO file: {what}").format(what=what), _("open it in Poedit or run msgfmt -c to see more")))
+        problems.append(Problem(Where(name, line), "po-syntax", _("this is not a PO file: {what}").format(what=what), _PO_HINT))
         return []
     entries: list[polib.POEntry] = [entry for entry in file if not entry.obsolete]
     seen: dict[Key, int] = {}

@@ -9,7 +9,7 @@ import polib
 from rapidfuzz import fuzz, process
 
 from generator.errors import Problem, stop_on
-from generator.language.catalogs import Key, read_po
+from generator.language.catalogs import PROGRAM, Key, read_po
 from generator.language.locales import Locale
 from generator.translating.template import Wanted
 
@@ -21,7 +21,7 @@ def sync(root: Path, locale: Locale, wanted: Mapping[str, tuple[Wanted, ...]]) -
     """Write the POs of a locale that change, and say which. Raises ProblemsFound before anything is written."""
     folder = root / "locales" / locale.code
     problems: list[Problem] = []
-    names = {*wanted, *(path.stem for path in folder.glob("*.po") if path.stem != "program")}
+    names = {*wanted, *(path.stem for path in folder.glob("*.po") if path.stem != PROGRAM)}
     old = {name: _read(folder / f"{name}.po", root, problems) for name in sorted(names)}
     stop_on(problems)
     elsewhere = {_key(entry): entry for file in old.values() for entry in file if entry.msgstr and not entry.fuzzy}
