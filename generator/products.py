@@ -6,6 +6,7 @@ from generator.campaigns.pack import build_pack, pack_name
 from generator.content.roster import read_roster
 from generator.handouts.packets import make_packets
 from generator.handouts.sheets import render_handout
+from generator.handouts.stamp import strip_fields
 from generator.jobs import Job
 from generator.settings import Settings, content_of, edition_of
 
@@ -13,7 +14,7 @@ from generator.settings import Settings, content_of, edition_of
 def make_handout(job: Job, settings: Settings) -> dict[str, bytes]:
     page = next(page for page in content_of(settings.root).handouts if page.slug == job.name)
     edition = edition_of(settings, job.locale)
-    pdf = render_handout(page, edition, root=settings.root, site_url=settings.site_url)
+    pdf = strip_fields(render_handout(page, edition, root=settings.root, site_url=settings.site_url))
     return {f"handouts/{job.locale}/{page.slug}.pdf": pdf}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from generator.content.model import Content
 from generator.content.text import branches, choose
 from generator.language.blocks import Block, BlockText
+from generator.language.catalogs import EMPTY
 from generator.language.dialect import make_markdown
 from generator.language.insert import Inserted
-from generator.language.localise import extract
+from generator.language.localise import extract, localise, make_edition
+from tests.conftest import TODAY
 
 FIXTURES = (Path(__file__).parent / "fixtures" / "blocks.md").read_text(encoding="utf-8")
 CASES = [tuple(case.split("\n", 1)) for case in FIXTURES.split(".... ")[1:]]
@@ -162,3 +165,12 @@ def test_a_translation_cannot_open_a_block() -> None:
 def test_the_invariant_holds_for_any_mixture(parts: list[str]) -> None:
     source = "\n\n".join(part for part in parts if "data-ctx" not in part)
     assert make_markdown(BlockText(lambda block: None)).convert(source) == plain(source)
+
+
+def test_a_block_that_stays_chinese_has_its_values_in_chinese(content: Content) -> None:
+    page = next(page for page in content.topics if page.slug == "index")
+    edition = make_edition(content, content.root, "en", TODAY, "shili")
+    document = localise(page, replace(edition, catalogs=EMPTY))
+    assert "20,000元" in document.html and "¥" not in document.html
+    assert not any(section.translated for section in document.sections.values())
+    assert "¥20,000" in localise(page, edition).html

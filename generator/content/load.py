@@ -82,7 +82,7 @@ def read_page(path: Path, root: Path, kind: Kind, slug: str, problems: list[Prob
     if not source.startswith("---\n") or not separator:
         problems.append(Problem(Where(name, 1), "front-matter", _("the file does not begin with front matter between two lines of ---")))
         return None
-    document, found = parse_yaml(head, name, schemas.PAGE, first_line=2)
+    document, found = parse_yaml(head, name, schemas.PAGES[kind], first_line=2)
     problems.extend(found)
     if found:
         return None

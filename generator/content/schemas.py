@@ -47,19 +47,25 @@ SOURCES: Schema = {
         ["title"], {"title": TEXT, "number": TEXT, "issuers": TEXTS, "date": SCALAR, "note": TEXT}
     ),
 }
-PAGE: Schema = {
-    "type": "object",
-    "required": ["title"],
-    "properties": {
-        "title": TEXT,
-        "summary": TEXT,
-        "order": {"type": "integer"},
-        "icon": TEXT,
-        "template": TEXT,
-        "pages": {"type": "integer", "minimum": 1},
-        "topic": TEXT,
-    },
+_PAGE: Schema = {"title": TEXT, "summary": TEXT}
+PAGES: dict[str, Schema] = {
+    "topic": closed(["title"], {**_PAGE, "order": {"type": "integer"}}),
+    "handout": closed(
+        ["title", "template", "pages"],
+        {**_PAGE, "template": TEXT, "pages": {"type": "integer", "minimum": 1}, "topic": TEXT, "back": TEXT},
+    ),
+    "campaign": closed(
+        ["title", "kind"],
+        {
+            **_PAGE,
+            "kind": TEXT,
+            "topic": TEXT,
+            "minutes": {"type": "array", "items": {"type": "integer", "minimum": 1}},
+            "limits": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
+        },
+    ),
 }
+"""Front matter by kind of page."""
 OFFICE = closed(
     ["name", "region", "contacts"],
     {
@@ -72,11 +78,11 @@ OFFICE = closed(
         "note": TEXT,
     },
 )
-CAMPAIGN: Schema = {
-    "type": "object",
-    "required": ["name", "goals", "audience", "season", "items"],
-    "properties": {
+CAMPAIGN: Schema = closed(
+    ["name", "goals", "audience", "season", "items"],
+    {
         "name": TEXT,
+        "summary": TEXT,
         "goals": TEXTS,
         "audience": TEXTS,
         "season": closed(
@@ -85,7 +91,7 @@ CAMPAIGN: Schema = {
         ),
         "items": {"type": "array", "minItems": 1, "items": {"type": "string", "pattern": r"^[a-z][a-z0-9-]*$"}},
     },
-}
+)
 LOCALES: Schema = {
     "type": "object",
     "additionalProperties": closed(

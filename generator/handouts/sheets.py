@@ -175,7 +175,6 @@ def _template(
         "deal_list": deal_list,
         "citation": citation,
         "runs": runs,
-        "heading_lang": lambda section: _heading_lang(document, section),
         "url": url,
         "qr": Markup(qr_svg(url, edition.say("二维码：在网上看这一页"))),
     }
@@ -212,9 +211,3 @@ def _sides(page: Page, document: Document) -> list[list[Section]]:
         )
     cut = list(document.sections).index(str(back))
     return [sections[:cut], sections[cut:]]
-
-
-def _heading_lang(document: Document, section: Section) -> str:
-    """The language of a section's heading where it is not the page's: a block without translation is Chinese."""
-    match = re.search(rf'<h2\b[^>]*\bid="{re.escape(section.id)}"[^>]*>', document.html)
-    return SOURCE if match and f'lang="{SOURCE}"' in match[0] else ""

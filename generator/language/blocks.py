@@ -64,12 +64,14 @@ Lookup = Callable[[Block], str | None]
 class BlockText(Extension):
     """The walk as a Markdown extension.
 
-    `lookup` and `insert` may be exchanged between two pages; `source` is (lang, dir) of the source language and is
-    set on what stays untranslated; `lint` collects raw HTML whose words nobody can translate."""
+    `lookup` and the two `insert` may be exchanged between two pages; `insert_source` fills what stays untranslated
+    (by default `insert` does); `source` is (lang, dir) of the source language and is set on what stays untranslated;
+    `lint` collects raw HTML whose words nobody can translate."""
 
     def __init__(self, lookup: Lookup, insert: Insert | None = None, rtl: bool = False, source: tuple[str, str] | None = None) -> None:
         super().__init__()
         self.lookup, self.insert, self.rtl, self.source = lookup, insert, rtl, source
+        self.insert_source: Insert | None = None
         self.lint: list[str] = []
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -211,10 +213,10 @@ class _Walk(Treeprocessor):
         found = self.extension.lookup(Block(to_msgid(text), context, self.anchor, kind))
         if found is None:
             self.missed = True
-        else:
-            text = from_msgstr(found)
-            if self.extension.rtl:
-                text = isolate_numbers(text)
+            return self.filled(text, source=True)
+        text = from_msgstr(found)
+        if self.extension.rtl:
+            text = isolate_numbers(text)
         return self.filled(text)
 
     def look_up(self, text: str, kind: str) -> str:
@@ -232,9 +234,12 @@ class _Walk(Treeprocessor):
 
         return _SHORT_REFERENCE.sub(name, text)
 
-    def filled(self, text: str) -> str:
-        insert = self.extension.insert
-        return insert_markdown(text, insert, self.extension.rtl) if insert else text
+    def filled(self, text: str, source: bool = False) -> str:
+        """The text with its values, written as the language of the text writes them."""
+        walk = self.extension
+        if source and walk.insert_source:
+            return insert_markdown(text, walk.insert_source, rtl=False)
+        return insert_markdown(text, walk.insert, walk.rtl) if walk.insert else text
 
     def plain(self, text: str) -> str:
         insert = self.extension.insert

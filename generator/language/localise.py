@@ -40,6 +40,7 @@ class Edition:
     """What makes two renditions of a page differ."""
 
     locale: Locale
+    source: Locale
     day: date
     office: Office | None
     facts: Facts
@@ -73,11 +74,14 @@ class Edition:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page from one second-level heading to the next. `html` is without the heading."""
+    """A part of a page from one second-level heading to the next. `html` is without the heading.
+
+    `translated`: whether the title is in the reader's language."""
 
     id: str
     title: str
     html: str
+    translated: bool = True
 
 
 @dataclass(frozen=True)
@@ -140,19 +144,25 @@ class _Notes:
         return entry.msgstr
 
     def insert(self, key: str, form: str) -> Inserted:
+        return self.insert_for(self.edition.locale, key, form)
+
+    def insert_source(self, key: str, form: str) -> Inserted:
+        """For a block that stays Chinese: its values are Chinese too."""
+        return self.insert_for(self.edition.source, key, form)
+
+    def insert_for(self, locale: Locale, key: str, form: str) -> Inserted:
         group, _dot, name = key.partition(".")
         if group == "office":
-            return self.insert_office(name)
+            return self.insert_office(locale, name)
         fact, value = self.edition.facts.get(key)
         self.used.setdefault(value.source, {})[fact.label] = fact
         self.grades.setdefault(value.source, set()).add(value.grade)
         mark = MARKS.get(value.grade, "")
         if form == "cite":
             return Inserted("", mark)
-        return self.insert_value(fact, value, form, mark)
+        return self.insert_value(locale, fact, value, form, mark)
 
-    def insert_value(self, fact: Fact, value: Value, form: str, mark: str) -> Inserted:
-        locale = self.edition.locale
+    def insert_value(self, locale: Locale, fact: Fact, value: Value, form: str, mark: str) -> Inserted:
         if fact.unit == "text":
             entry = None if locale.is_source else self.edition.catalogs.find(po.FACTS, value.value)
             text = entry.msgstr if entry else value.value
@@ -161,12 +171,12 @@ class _Notes:
         foreign = fact.unit == "name" and not locale.is_source
         return Inserted(text, mark, short=len(text) <= 24, lang=SOURCE if foreign else "")
 
-    def insert_office(self, name: str) -> Inserted:
+    def insert_office(self, locale: Locale, name: str) -> Inserted:
         office = self.edition.office
         text = office_value(office, name) if office else ""
         if not text:
-            return Inserted(self.edition.say(ASK_LOCALLY), short=False)
-        foreign = has_words(text) and not self.edition.locale.is_source
+            return Inserted(ASK_LOCALLY if locale.is_source else self.edition.say(ASK_LOCALLY), short=False)
+        foreign = has_words(text) and not locale.is_source
         return Inserted(text, short=len(text) <= 24, lang=SOURCE if foreign else "")
 
     def cited(self) -> tuple[Cited, ...]:
@@ -202,6 +212,7 @@ def make_edition(content: Content, root: Path, locale: str, day: date, office: s
     chosen = locales[locale]
     return Edition(
         locale=chosen,
+        source=locales[SOURCE],
         day=day,
         office=content.offices[office] if office else None,
         facts=FactBook(content.facts).on(day),
@@ -220,7 +231,7 @@ def localise(page: Page, edition: Edition) -> Document:
     notes = _Notes(edition, page.slug)
     markdown, walk = edition.markdown
     walk.lookup = lambda block: notes.translate(block.msgid, block.context)
-    walk.insert = notes.insert
+    walk.insert, walk.insert_source = notes.insert, None if edition.locale.is_source else notes.insert_source
     body = markdown.reset().convert(choose(page.body, edition.facts.has))
     title, title_translated = _plain(page.title, notes)
     summary, _summary_translated = _plain(page.summary, notes)
@@ -246,7 +257,8 @@ def _plain(text: str, notes: _Notes) -> tuple[str, bool]:
         return "", True
     found = notes.translate(text)
     translated = found is not None or notes.edition.locale.is_source
-    return insert_plain(found or text, notes.insert, notes.edition.locale.rtl), translated
+    insert = notes.insert if translated else notes.insert_source
+    return insert_plain(found or text, insert, notes.edition.locale.rtl and translated), translated
 
 
 def _section(part: str) -> Section:
@@ -254,7 +266,7 @@ def _section(part: str) -> Section:
     if head is None:  # cannot be: the parts are split where this pattern begins
         raise ValueError(part[:80])
     title = html.unescape(re.sub(r"<[^>]+>", "", head[2])).strip()
-    return Section(head[1], title, part[head.end() :])
+    return Section(head[1], title, part[head.end() :], f'lang="{SOURCE}"' not in head[0].partition(">")[0])
 
 
 def extract(page: Page, visit: Callable[[Block], None]) -> tuple[str, ...]:
