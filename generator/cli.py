@@ -144,7 +144,7 @@ def serve(locale: str, port: int) -> None:
 def print_command(roster: Path, handouts: tuple[str, ...], out: Path, **options: Any) -> None:
     from generator.build import checked_content
     from generator.content.roster import read_roster
-    from generator.handouts.packets import make_packets
+    from generator.handouts.packets import make_packets, missing_characters
     from generator.releasing.publish import publish
     from generator.settings import edition_of
 
@@ -154,7 +154,7 @@ def print_command(roster: Path, handouts: tuple[str, ...], out: Path, **options:
     for handout in handouts:
         if handout not in known:
             raise click.BadParameter(_("there is no handout {name}; there are {known}").format(name=handout, known=", ".join(known)), param_hint="--handout")
-    classes = read_roster(roster)
+    classes = read_roster(roster, missing_characters(settings.root))
     editions = {locale: edition_of(settings, locale) for locale in settings.locales}
     packets = make_packets(classes, editions, root=settings.root, handouts=[known[handout] for handout in handouts], site_url=settings.site_url)
     publish(settings.out, lambda folder: _write_all(folder, packets))
