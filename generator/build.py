@@ -52,7 +52,7 @@ def checked_content(settings: Settings) -> Content:
 
 def build(settings: Settings, say: Say) -> Report:
     """Everything into settings.out. Raises ProblemsFound; then the old output stands untouched."""
-    state = settings.cache / "state.json"
+    state = settings.cache / f"state-{fingerprint(settings.root, [], settings.out)}.json"
     word = fingerprint(settings.root, [settings.root / name for name in INPUTS], settings)
     if count := _built_already(settings.out, state, word):
         return Report(count, changed=False)
