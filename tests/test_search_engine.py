@@ -10,7 +10,6 @@ import pytest
 import yaml
 from playwright.sync_api import Page
 
-from generator.website.pinyin import load_readings
 from generator.website.search import PageTexts, Passage, index_script, search_rules
 from tests.website_browser import chromium, write
 
@@ -27,8 +26,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]
         opened = {}
         for locale, sample in SAMPLES.items():
             passages = tuple(Passage(id, *text.split(" | ")) for id, text in sample["sections"].items())
-            readings = load_readings(folder) if locale == "zh-CN" else {}
-            index = index_script([PageTexts("p.html", "", passages)], search_rules()[locale], readings)
+            index = index_script([PageTexts("p.html", "", passages)], search_rules()[locale], pinyin=locale == "zh-CN")
             write(folder / f"{locale}.js", index)
             html = f'<script src="{engine}"></script><script src="{locale}.js"></script>'
             page = browser.new_page()
@@ -69,7 +67,7 @@ def test_marks_lie_on_the_original_text(pages: dict[str, Page], locale: str, que
 def test_a_long_text_is_cut_around_the_hit_and_not_inside_a_word(pages: dict[str, Page], tmp_path: Path) -> None:
     words = " ".join(f"word{n:03d}" for n in range(200))
     passages = (Passage("a", "Long", words.replace("word100", "needle")),)
-    script = index_script([PageTexts("p.html", "P", passages)], search_rules()["en"], {})
+    script = index_script([PageTexts("p.html", "P", passages)], search_rules()["en"])
     page = pages["en"]
     excerpt = page.evaluate(
         "script => { eval(script); return YingzhiSearch.create(YINGZHI_SEARCH_INDEX)('needle')[0].excerpt }", script

@@ -61,7 +61,7 @@ def write_project(root: Path) -> Path:
     write(root / "content/topics/guide.md", f"---\ntitle: 指南\nsummary: 全部内容\norder: 2\n---\n\n{sections}{day}")
     write(root / "content/facts.yml", FACTS)
     write(root / "content/sources.yml", 'notice: {title: 某通知, number: "某〔2024〕1号", issuers: [某部], date: "2024-10-31"}\n')
-    write(root / "content/handouts/leaflet.md", "---\ntitle: 传单\nsummary: 一张纸\ntemplate: leaflet\ntopic: guide\n---\n\n## 一 {#one}\n\n借钱。\n")
+    write(root / "content/handouts/leaflet.md", "---\ntitle: 传单\nsummary: 一张纸\ntemplate: leaflet\npages: 2\ntopic: guide\n---\n\n## 一 {#one}\n\n借钱。\n")
     write(root / "locales/locales.yml", (ROOT / "locales/locales.yml").read_text(encoding="utf-8"))
     for locale in OTHERS:
         own, source = texts(locale), texts("zh-CN")

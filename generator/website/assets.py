@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator.language.locales import SOURCE
 from generator.website.localesite import LocaleSite
-from generator.website.pinyin import load_readings
 from generator.website.search import PageTexts, index_script, search_rules
 from generator.website.store import write_whole
 from generator.website.vertical_css import transpose
 from generator.website.webfonts import make_webfonts
 
 STYLESHEET, SEARCH_INDEX = "assets/site.css", "assets/search-index.js"
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def stylesheet(root: Path, vertical: bool) -> str:
@@ -30,16 +27,11 @@ def write_assets(folder: Path, site: LocaleSite, texts: Sequence[PageTexts]) -> 
     """Write them into the built locale → the characters for which no font of ours has a glyph."""
     locale = site.edition.locale
     shown = "".join(sorted(set("".join(path.read_text(encoding="utf-8") for path in folder.glob("*.html")))))
-    fonts = make_webfonts(shown, locale.fonts, _content_han(site.root), site.root, site.cache / "fonts")
+    fonts = make_webfonts(shown, locale.fonts, site.project.han, site.root, site.cache / "fonts")
     for name, data in fonts.files.items():
         write_whole(folder / "assets/fonts" / name, data)
     write_whole(folder / STYLESHEET, f"{fonts.css}\n{stylesheet(site.root, locale.vertical)}".encode())
-    readings = load_readings(site.cache) if locale.code == SOURCE else {}
-    write_whole(folder / SEARCH_INDEX, index_script(texts, search_rules().get(locale.code, {}), readings).encode())
+    index = index_script(texts, search_rules().get(locale.code, {}), pinyin=locale.code == SOURCE)
+    write_whole(folder / SEARCH_INDEX, index.encode())
     return fonts.missing
 
-
-def _content_han(root: Path) -> frozenset[str]:
-    """The Chinese characters of everything that may be shown where a translation is missing."""
-    paths = [*(root / "content/topics").glob("*.md"), root / "content/facts.yml", root / "content/sources.yml"]
-    return frozenset(_HAN.findall("".join(path.read_text(encoding="utf-8") for path in paths)))

@@ -1,30 +1,34 @@
-"""The websites of many locales: only those that have changed are built, each in a process of its own.
+"""The websites of many locales: only those that have changed are built, several at a time.
 
-A built locale is kept under the fingerprint of everything it rests on. The output is always a copy of what is
-kept, so nothing that happens to it can come back in a later build.
+A built locale is kept under the fingerprint of everything it rests on. The output shares the files of what is kept
+(hard links); what was changed there by other hands is noticed and built again.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.content.fingerprint import fingerprint
-from generator.content.load import load_content
-from generator.content.model import Content
 from generator.errors import YingzhiError
 from generator.language.locales import load_locales
 from generator.website.downloads import add_downloads, offered_files
 from generator.website.fingerprint import catalogues_fingerprint, inputs_fingerprint, program_fingerprint
 from generator.website.frontdoor import write_front_door
-from generator.website.localesite import Options, cache_folder, prepare
-from generator.website.store import forget
+from generator.website.localesite import Options, Project, cache_folder, prepare, read_project
+from generator.website.store import forget, is_whole, seal, share_tree
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 KEPT_DAYS = 30
 
@@ -42,15 +46,15 @@ def build_site(
     ProblemsFound and SiteNotBuilt."""
     options = Options(tuple(locales), day, office, drafts)
     kept = dict(zip(locales, _kept_folders(root, out, options), strict=True))
-    stale = [locale for locale, folder in kept.items() if not folder.exists()]
+    stale = {locale: folder for locale, folder in kept.items() if not is_whole(folder)}
     if stale:
-        _build_all(root, out, {locale: kept[locale] for locale in stale}, options, workers)
+        _build_all(root, out, stale, options, workers)
     written = []
     for locale, folder in kept.items():
         os.utime(folder)
         target = out / "site" / locale
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(folder, target, copy_function=shutil.copyfile)
+        share_tree(folder, target)
         add_downloads(target, offered_files(out, locale))
         written.append(target)
         forget(folder.parent, KEPT_DAYS)
@@ -68,52 +72,62 @@ def _kept_folders(root: Path, out: Path, options: Options) -> Iterator[Path]:
         yield cache_folder(root) / "sites" / locale / word
 
 
-def _build_all(root: Path, out: Path, folders: dict[str, Path], options: Options, workers: int) -> None:
-    """One task for each locale. Workers are forked, so that content and libraries are read once for all."""
+@dataclass(frozen=True)
+class _Work:
+    """What every worker needs. Workers are forked, so it is read once and handed to none of them."""
+
+    project: Project
+    out: Path
+    config: MkDocsConfig
+    folders: Mapping[str, Path]
+
+
+_work: _Work | None = None
+
+
+def _build_all(root: Path, out: Path, folders: Mapping[str, Path], options: Options, workers: int) -> None:
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    content = load_content(root)
-    arguments = [(root, out, content, locale, folder, options) for locale, folder in folders.items()]
-    if min(workers, len(folders)) < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for each in arguments:
-            _build_locale(*each)
-        return
-    import mkdocs.commands.build  # noqa: F401 - before the fork, so that no worker has to
-
-    import generator.website.plugin  # noqa: F401
-
-    global _inherited
-    _inherited = arguments
-    with ProcessPoolExecutor(min(workers, len(folders)), mp_context=multiprocessing.get_context("fork")) as executor:
-        list(executor.map(_build_inherited, range(len(arguments))))
-
-
-_inherited: list[tuple[Path, Path, Content, str, Path, Options]] = []
-
-
-def _build_inherited(number: int) -> None:
-    _build_locale(*_inherited[number])
-
-
-def _build_locale(root: Path, out: Path, content: Content, locale: str, folder: Path, options: Options) -> None:
-    """Build one locale beside `folder`, then move it there."""
-    from mkdocs.commands.build import build
     from mkdocs.config import load_config
-    from mkdocs.exceptions import Abort, ConfigurationError
+    from mkdocs.exceptions import ConfigurationError
+
+    project = read_project(root, options)
+    try:
+        config = load_config(str(root / "mkdocs.yml"))
+    except ConfigurationError as error:
+        raise SiteNotBuilt(str(error)) from error
+    config.plugins.on_startup(command="build", dirty=False)
+    global _work
+    _work = _Work(project, out, config, folders)
+    workers = min(workers, len(folders))
+    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        for locale in folders:
+            _build_locale(locale)
+        return
+    gc.freeze()  # what is here already stays out of the workers' collections, so its pages stay shared
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork")) as executor:
+        list(executor.map(_build_locale, folders))
+
+
+def _build_locale(locale: str) -> None:
+    """Build one locale beside its folder, then move it there."""
+    from mkdocs.commands.build import build
+    from mkdocs.exceptions import Abort
 
     from generator.website.plugin import YingzhiPlugin
 
+    assert _work is not None
+    folder, plugin = _work.folders[locale], _work.config.plugins["yingzhi"]
+    assert isinstance(plugin, YingzhiPlugin)
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".building-"))
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(made))
-        plugin = config.plugins["yingzhi"]
-        assert isinstance(plugin, YingzhiPlugin)
-        plugin.given = prepare(root, content, locale, options, out)
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        made.chmod(0o755)
+        plugin.given = prepare(_work.project, locale, _work.out)
+        _work.config.site_dir = str(made)
+        build(_work.config)
+        seal(made)
+        shutil.rmtree(folder, ignore_errors=True)
         made.rename(folder)
-    except (Abort, ConfigurationError) as error:
+    except Abort as error:
         raise SiteNotBuilt(f"{locale}: {error.__context__ or error}") from error
     finally:
         shutil.rmtree(made, ignore_errors=True)

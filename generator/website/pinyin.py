@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
+from functools import cache
 from pathlib import Path
-
-from generator.website.store import write_whole
 
 READINGS_KEPT = 3
 """The commonest come first in pypinyin's lists; the rare ones would only add false hits."""
@@ -20,18 +19,17 @@ def _toneless(reading: str) -> str:
     return "".join(char for char in decomposed if char.isascii() and char.isalpha())
 
 
-def load_readings(cache: Path) -> Mapping[str, Sequence[str]]:
-    """`{"还": ["hai", "huan", "fu"]}`, kept on disk: importing pypinyin takes as long as building a locale."""
-    path = cache / f"pinyin-{version('pypinyin')}.json"
-    if path.exists():
-        kept: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
-        return kept
-    from pypinyin.pinyin_dict import pinyin_dict
+@cache
+def _dictionary() -> Mapping[str, str]:
+    """pypinyin's data by code point. Read as a file: importing the package takes as long as building a locale."""
+    spec = importlib.util.find_spec("pypinyin")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    data: Mapping[str, str] = json.loads(Path(spec.origin).with_name("pinyin_dict.json").read_text(encoding="utf-8"))
+    return data
 
-    readings = {
-        chr(code): list(dict.fromkeys(map(_toneless, spelt.split(",")[:READINGS_KEPT])))
-        for code, spelt in pinyin_dict.items()
-        if 0x3400 <= code <= 0x9FFF
-    }
-    write_whole(path, json.dumps(readings, ensure_ascii=False, separators=(",", ":")).encode())
-    return readings
+
+def readings(chars: str) -> dict[str, Sequence[str]]:
+    """`{"还": ["hai", "huan", "fu"]}` for those characters that have any."""
+    spelt = {char: _dictionary().get(str(ord(char)), "") for char in set(chars)}
+    return {char: list(dict.fromkeys(map(_toneless, text.split(",")[:READINGS_KEPT]))) for char, text in spelt.items() if text}

@@ -22,10 +22,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from generator.content.load import load_content
 from generator.errors import ProblemsFound
 from generator.website.assets import write_assets
-from generator.website.localesite import LocaleSite, Options, prepare
+from generator.website.localesite import LocaleSite, Options, prepare, read_project
 from generator.website.pages import make_views
 from generator.website.theme import prepare_theme, theme_words
 from generator.website.views import HOME, View
@@ -60,7 +59,10 @@ def given_day(day: object) -> date:
 
 class YingzhiPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     given: LocaleSite | None = None
-    """Set by build.py, which reads the content once for all locales."""
+    """Set by build.py, which reads the content once and builds several locales with one configuration."""
+
+    base_url = ""
+    """`site_url` as mkdocs.yml gives it."""
 
     site: LocaleSite
     views: dict[str, View]
@@ -68,13 +70,14 @@ class YingzhiPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         try:
             self.site = self.given or self._prepare(Path(config.config_file_path).parent)
-            edition = self.site.edition
+            edition, topics = self.site.edition, self.site.project.content.topics
             folder = self.site.cache / "pages" / edition.locale.code
-            self.views = {view.slug: view for view in make_views(self.site.content.topics, edition, folder, self.site.common)}
+            self.views = {view.slug: view for view in make_views(topics, edition, folder, self.site.common)}
         except ProblemsFound as error:
             raise PluginError(str(error)) from error
         config.site_name = edition.say("应知 · 国家助学贷款")
-        config.site_url = f"{(config.site_url or '').rstrip('/')}/{edition.locale.code}/"
+        self.base_url = self.base_url or (config.site_url or "").rstrip("/")
+        config.site_url = f"{self.base_url}/{edition.locale.code}/"
         custom = config.theme.dirs[0]
         config.theme.dirs = [custom, str(prepare_theme(self.site.cache, edition.locale.vertical))]
         config.theme.static_templates.clear()
@@ -83,7 +86,7 @@ class YingzhiPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
 
     def _prepare(self, root: Path) -> LocaleSite:
         options = Options((self.config.locale,), given_day(self.config.day), self.config.office, self.config.drafts)
-        return prepare(root, load_content(root), self.config.locale, options)
+        return prepare(read_project(root, options), self.config.locale)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, f"{MATERIALS}.md", content=""))

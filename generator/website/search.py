@@ -17,12 +17,13 @@ from typing import Any
 
 import yaml
 
+from generator.website.pinyin import readings
+
 _DROPPED = re.compile(r"<(script|style|svg|sup)\b.*?</\1>|<a [^>]*class=\"headerlink\".*?</a>", re.S)
 _ISOLATE = re.compile(r"<bdi\b[^>]*>(.*?)</bdi>", re.S)
 _INLINE = re.compile(r"</?(?:a|abbr|b|bdi|code|em|i|ins|kbd|mark|s|small|span|strong|sub|u)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\r\n]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -60,25 +61,25 @@ def search_rules() -> Mapping[str, Mapping[str, Any]]:
     return rules
 
 
-def pinyin_table(texts: Iterable[str], readings: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def pinyin_table(texts: Iterable[str]) -> dict[str, str]:
     """`{"dai": "贷代带"}` for the characters that occur in `texts`; a character stands under each of its readings."""
     table: dict[str, list[str]] = {}
-    for char in sorted(set(_HAN.findall("".join(texts)))):
-        for reading in readings.get(char, ()):
+    for char, spelt in sorted(readings("".join(texts)).items()):
+        for reading in spelt:
             table.setdefault(reading, []).append(char)
     return {reading: "".join(table[reading]) for reading in sorted(table)}
 
 
-def index_script(pages: Sequence[PageTexts], rules: Mapping[str, Any], readings: Mapping[str, Sequence[str]]) -> str:
-    """The index as a script. `readings` is empty where nobody types pinyin."""
+def index_script(pages: Sequence[PageTexts], rules: Mapping[str, Any], pinyin: bool = False) -> str:
+    """The index as a script. `pinyin`: whether the readers type Chinese by its sound."""
     passages = [(number, passage) for number, page in enumerate(pages) for passage in page.passages]
     index: dict[str, Any] = {
         "rules": rules,
         "pages": [[page.address, page.title] for page in pages],
         "sections": [[number, p.id, p.title, p.text] for number, p in passages if p.text or p.title],
     }
-    if readings:
-        index["pinyin"] = pinyin_table((p.title + p.text for _, p in passages), readings)
+    if pinyin:
+        index["pinyin"] = pinyin_table(p.title + p.text for _, p in passages)
     data = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     for dangerous, escaped in (("</", "<\\/"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
         data = data.replace(dangerous, escaped)

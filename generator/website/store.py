@@ -41,6 +41,41 @@ def recall(path: Path, key: str, kind: type[T]) -> T | None:
     return value if kept == key and isinstance(value, kind) else None
 
 
+SEAL = ".sealed"
+
+
+def _state(folder: Path) -> str:
+    """Names, sizes and times of all files below."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != SEAL)
+    return "\n".join(f"{path.relative_to(folder)} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+
+
+def seal(folder: Path) -> None:
+    """Note down the state of a folder that is to be kept."""
+    folder.chmod(0o755)
+    (folder / SEAL).write_text(_state(folder), encoding="utf-8")
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a kept folder is there and nobody has changed it, be it through a link."""
+    try:
+        return (folder / SEAL).read_text(encoding="utf-8") == _state(folder)
+    except OSError:
+        return False
+
+
+def share_tree(folder: Path, target: Path) -> None:
+    """A second tree with the same files: hard links, or copies where the file system has none."""
+
+    def share(source: str, copy: str) -> None:
+        try:
+            os.link(source, copy)
+        except OSError:
+            shutil.copyfile(source, copy)
+
+    shutil.copytree(folder, target, copy_function=share, ignore=shutil.ignore_patterns(SEAL))
+
+
 def forget(folder: Path, days: int) -> None:
     """Delete what nobody has used for so long, so that a cache does not grow for ever."""
     limit = time.time() - days * 86400

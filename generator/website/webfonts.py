@@ -11,13 +11,15 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 
+import brotli  # type: ignore[import-untyped]
 import uharfbuzz
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, woff2
 
-from generator.language.fonts import FOLDER, VERTICAL_PRINT, FontFile, coverage, font_files, missing
+from generator.language.fonts import FOLDER, VERTICAL_PRINT, FontFile, font_files, missing
 from generator.website.store import write_whole
 
 HAN, HANGUL = "YZ Han", "YZ Hangul"
@@ -28,6 +30,9 @@ SYSTEM_FAMILIES: Mapping[str, tuple[str, ...]] = {
     HAN: ("PingFang SC", "Microsoft YaHei", "HarmonyOS Sans SC", "MiSans", "Noto Sans CJK SC", "Source Han Sans SC"),
     HANGUL: ("Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans CJK KR", "Source Han Sans K"),
 }
+
+# A third of the time of fontTools' own choice (quality 11) for files that are 3 % larger
+woff2.brotli = SimpleNamespace(MODE_FONT=brotli.MODE_FONT, compress=partial(brotli.compress, quality=9), decompress=brotli.decompress)
 
 SHARED_FROM = 200
 """From so many Chinese characters on, a locale takes the subset that all such locales share: one file is made, not nine."""
@@ -47,15 +52,28 @@ def screen_faces(root: Path) -> tuple[FontFile, ...]:
     return tuple(font for font in font_files(root) if font.family not in VERTICAL_PRINT.values())
 
 
-def assign(chars: AbstractSet[str], stacks: Iterable[Sequence[str]], root: Path) -> dict[str, set[str]]:
+@cache
+def _font(path: Path) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+
+
+def coverage(faces: Sequence[FontFile], root: Path) -> dict[str, frozenset[str]]:
+    """The characters that each family has, in the order of the faces. HarfBuzz reads them 40 times faster than fontTools."""
+    covered: dict[str, frozenset[str]] = {}
+    for face in faces:
+        chars = frozenset(map(chr, _font(root / FOLDER / face.file).unicodes))
+        covered[face.family] = covered.get(face.family, chars) & chars
+    return covered
+
+
+def assign(chars: AbstractSet[str], stacks: Iterable[Sequence[str]], covered: Mapping[str, AbstractSet[str]]) -> dict[str, set[str]]:
     """Characters by family. In each stack a character goes to the first family that has it."""
     families: dict[str, set[str]] = {}
     for stack in stacks:
         left = set(chars)
         for family in stack:
-            here = {char for char in left if ord(char) in coverage(family, root)}
-            families.setdefault(family, set()).update(here)
-            left -= here
+            families.setdefault(family, set()).update(left & covered[family])
+            left -= covered[family]
     return families
 
 
@@ -71,8 +89,7 @@ def subset(path: Path, chars: Iterable[str], cache_folder: Path) -> bytes:
     choice.flags = uharfbuzz.SubsetFlags.NO_HINTING
     choice.layout_feature_tag_set.invert()  # an empty set, inverted: keep every feature
     choice.unicode_set.update(ord(char) for char in wanted)
-    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
-    font = TTFont(io.BytesIO(uharfbuzz.subset(whole, choice).blob.data), recalcTimestamp=False)
+    font = TTFont(io.BytesIO(uharfbuzz.subset(_font(path), choice).blob.data), recalcTimestamp=False)
     font.flavor = "woff2"
     buffer = io.BytesIO()
     font.save(buffer, reorderTables=False)
@@ -109,10 +126,11 @@ def make_webfonts(text: str, own: Sequence[str], shared_han: AbstractSet[str], r
     Other families follow behind: the menu shows every language in its own script. `shared_han` are the Chinese
     characters of the content, see SHARED_FROM."""
     faces = screen_faces(root)
-    every = tuple(dict.fromkeys((*own, *(face.family for face in faces))))
-    families = assign(set(text), [every, CHINESE_STACK], root)
+    covered = coverage(faces, root)
+    every = tuple(dict.fromkeys((*own, *covered)))
+    families = assign(set(text), [every, CHINESE_STACK], covered)
     if len(families[HAN]) > SHARED_FROM:
-        families[HAN] |= {char for char in shared_han if ord(char) in coverage(HAN, root)}
+        families[HAN] |= shared_han & covered[HAN]
     files: dict[str, bytes] = {}
     rules = []
     for face in faces:
@@ -127,4 +145,5 @@ def make_webfonts(text: str, own: Sequence[str], shared_han: AbstractSet[str], r
             f'src:url(fonts/{name}) format("woff2");unicode-range:{_ranges(chars)}}}'
         )
     rules.append(f":root{{--yz-text:{_names(every)}, sans-serif;--yz-chinese:{_names(CHINESE_STACK)}, sans-serif}}")
-    return WebFonts(files, "\n".join(rules), tuple(missing(text, every, root)))
+    left = "".join(sorted(char for char in set(text).difference(*covered.values()) if char.isprintable()))
+    return WebFonts(files, "\n".join(rules), tuple(missing(left, every, root)) if left else ())
