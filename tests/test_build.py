@@ -150,7 +150,7 @@ def test_help_in_the_language_of_the_system() -> None:
 def test_impact_names_every_place_of_a_fact() -> None:
     run = yingzhi("impact", "loan.cap.undergraduate")
     assert run.returncode == 0
-    for place in ("content/topics/amount.md", "content/handouts/leaflet.md", "locales/en/leaflet.po"):
+    for place in ("content/topics/amount.md", "content/handouts/leaflet.md", "locales/en/index.po"):
         assert place in run.stdout
     assert yingzhi("impact", "no.such").returncode == 1
 
