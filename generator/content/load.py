@@ -205,7 +205,7 @@ def day_problems(content: Content, facts: Facts) -> list[Problem]:
     for page in content.pages():
         lines, _problems = text.read_lines(page.body, page.body_line, page.where.path)
         for line in (*_front_lines(page), *lines):
-            if line.when and facts.has(line.when[0]) is not line.when[1]:
+            if line.when and not line.when[0].startswith("office.") and facts.has(line.when[0]) is not line.when[1]:
                 continue
             for column, key, _form in text.placeholders(line.text):
                 where = Where(page.where.path, line.number, column)

@@ -54,6 +54,13 @@ class Edition:
         said = entry.msgstr if entry else text
         return _FORMAT_FIELD.sub(lambda match: str(values.get(match[1], match[0])), said)
 
+    def holds(self, key: str) -> bool:
+        """Whether a choice of a page's text holds: the fact has a value on the day, the office has said."""
+        group, _dot, name = key.partition(".")
+        if group == "office":
+            return self.office is not None and bool(office_value(self.office, name))
+        return self.facts.has(key)
+
     def __getstate__(self) -> dict[str, object]:
         """Without the converter: an edition goes to worker processes, its Markdown does not."""
         return {name: value for name, value in self.__dict__.items() if name != "markdown"}
@@ -232,7 +239,7 @@ def localise(page: Page, edition: Edition) -> Document:
     markdown, walk = edition.markdown
     walk.lookup = lambda block: notes.translate(block.msgid, block.context)
     walk.insert, walk.insert_source = notes.insert, None if edition.locale.is_source else notes.insert_source
-    body = markdown.reset().convert(choose(page.body, edition.facts.has))
+    body = markdown.reset().convert(choose(page.body, edition.holds))
     title, title_translated = _plain(page.title, notes)
     summary, _summary_translated = _plain(page.summary, notes)
     intro, *parts = _SECTION.split(body)
