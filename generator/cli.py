@@ -126,12 +126,13 @@ def site(out: Path, **options: Any) -> None:
 
 @cli.command(help=_("Preview the website as you write; follows content, PO files and templates."))
 @click.option("--locale", "-l", default="zh-CN", show_default=True, metavar="L", help=_("The locale to preview."))
+@click.option("--office", metavar="O", default="shili", show_default=True, help=_("The office whose contacts are shown; `none` for none."))
 @click.option("--port", type=click.IntRange(1, 65535), default=HTTP_PORT, show_default=True)
-def serve(locale: str, port: int) -> None:
+def serve(locale: str, office: str, port: int) -> None:
     root = _root()
     if locale not in _locale_codes(root):
         raise click.BadParameter(_("there is no locale {code}; there are {known}").format(code=locale, known=", ".join(_locale_codes(root))), param_hint="--locale")
-    os.environ.update(YINGZHI_LOCALE=locale, NO_MKDOCS_2_WARNING="1")
+    os.environ.update(YINGZHI_LOCALE=locale, YINGZHI_OFFICE="" if office == "none" else office, NO_MKDOCS_2_WARNING="1")
     os.chdir(root)
     os.execv(sys.executable, [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"])
 

@@ -34,6 +34,9 @@ UNTRANSLATED = {
     "keys and keyboard": "keys are named as the machine names them",
     "emphasis, code, mark, delete, subscript": "code stays",
     "fence within a tight list item": "code stays",
+    "raw HTML without markdown": "the check reports it",
+    "inline frame with a title": "the check reports it",
+    "image of HTML within a paragraph": "attributes of raw HTML within a paragraph stay",
 }
 
 HAN = re.compile(r"(\]\([^)\s]+|\]\[[^\]]*\]|\{\{.*?\}\}|`[^`]*`|<[^>]*>)|([\u4e00-\u9fff]+)")
