@@ -7,7 +7,7 @@ text, the facts and the program are the same, and the catalogues would answer ea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,24 +34,28 @@ class AskedCatalogs(Catalogs):
 
 @dataclass(frozen=True)
 class Made:
-    """A view and what the catalogues answered while it was made."""
+    """A view, what its page was, and what the catalogues answered while it was made."""
 
+    page: str
+    answers: Mapping[Question, Entry | None]
     view: View
-    answers: dict[Question, Entry | None]
 
 
-def make_views(pages: Sequence[Page], edition: Edition, folder: Path, common: str) -> list[View]:
-    """Views in the order of the pages. `common` stands for everything that all pages of the locale rest on."""
+def make_views(pages: Sequence[Page], edition: Edition, kept_in: Path, common: str) -> list[View]:
+    """Views in the order of the pages. `common` stands for everything that all pages of the locale rest on; `kept_in`
+    is the file where they are kept."""
+    kept: Mapping[str, Made] = recall(kept_in, common, dict) or {}
     catalogs = AskedCatalogs(edition.catalogs.pages, edition.catalogs.shared)
     asking = replace(edition, catalogs=catalogs)
-    views = []
+    made = {}
     for page in pages:
-        path = folder / f"{page.slug}.pickle"
-        key = hashlib.sha256(f"{common}\0{page.front}\0{page.body}".encode()).hexdigest()
-        made = recall(path, key, Made)
-        if made is None or any(edition.catalogs.find(*question) != answer for question, answer in made.answers.items()):
-            catalogs.asked.clear()
-            made = Made(make_view(page, asking), catalogs.asked.copy())
-            keep(path, key, made)
-        views.append(made.view)
-    return views
+        word, old = hashlib.sha256(f"{page.front}\0{page.body}".encode()).hexdigest(), kept.get(page.slug)
+        if old and old.page == word and all(edition.catalogs.find(*question) == answer for question, answer in old.answers.items()):
+            made[page.slug] = old
+            continue
+        catalogs.asked.clear()
+        view = make_view(page, asking)
+        made[page.slug] = Made(word, catalogs.asked.copy(), view)
+    if made.keys() != kept.keys() or any(made[slug] is not kept[slug] for slug in made):
+        keep(kept_in, common, made)
+    return [each.view for each in made.values()]

@@ -71,8 +71,8 @@ class YingzhiPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         try:
             self.site = self.given or self._prepare(Path(config.config_file_path).parent)
             edition, topics = self.site.edition, self.site.project.content.topics
-            folder = self.site.cache / "pages" / edition.locale.code
-            self.views = {view.slug: view for view in make_views(topics, edition, folder, self.site.common)}
+            kept_in = self.site.cache / "pages" / f"{edition.locale.code}.pickle"
+            self.views = {view.slug: view for view in make_views(topics, edition, kept_in, self.site.common)}
         except ProblemsFound as error:
             raise PluginError(str(error)) from error
         config.site_name = edition.say("应知 · 国家助学贷款")
