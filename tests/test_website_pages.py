@@ -206,6 +206,12 @@ def test_search_finds_the_known_words_on_the_built_site(page: Page, site: Path, 
         assert first.get_attribute("href") == f"guide.html#{expected}", query
 
 
+def test_the_list_of_contents_follows_the_reader(page: Page, site: Path) -> None:
+    visit(page, site, "zh-CN/guide.html#fraud")
+    page.wait_for_function("document.querySelector('.md-nav--secondary [aria-current]').hash === '#fraud'")
+    assert page.locator(".md-nav--secondary [aria-current]").count() == 1
+
+
 def test_search_by_keyboard_alone(page: Page, site: Path) -> None:
     visit(page, site, "zh-CN/index.html")
     page.keyboard.press("/")

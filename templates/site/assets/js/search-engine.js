@@ -319,8 +319,10 @@
       var syllables = terms.map(function (term) { return term.text; }).join("");
       if (!found.length && byPinyin && /^[a-zü]+$/.test(syllables)) found = every([{ text: syllables, whole: false }]);
       if (!found.length) found = partial(terms);
-      return found.sort(function (a, b) { return b.score - a.score || a.section.order - b.section.order; })
-        .slice(0, limit || 20).map(result);
+      found.sort(function (a, b) { return b.score - a.score || a.section.order - b.section.order; });
+      var shown = found.slice(0, limit || 20).map(result);
+      shown.total = found.length;
+      return shown;
     };
   }
 

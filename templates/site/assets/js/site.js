@@ -27,23 +27,22 @@
     });
   }
 
-  /* The section that is being read, in the list of contents. */
+  /* The section that is being read, in the list of contents: the last one whose heading has passed the header. */
   var contents = Array.prototype.slice.call(document.querySelectorAll(".md-nav--secondary .md-nav__link[href^='#']"));
-  if (contents.length && "IntersectionObserver" in window) {
-    var visible = new Set();
-    var observer = new IntersectionObserver(function (entries) {
-      entries.forEach(function (entry) { visible[entry.isIntersecting ? "add" : "delete"](entry.target.id); });
-      var current = contents.find(function (link) { return visible.has(decodeURIComponent(link.hash.slice(1))); });
-      if (!current) return;
-      contents.forEach(function (link) {
-        link.classList.toggle("md-nav__link--active", link === current);
-        if (link === current) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current");
-      });
+  var headings = contents.map(function (link) { return document.getElementById(decodeURIComponent(link.hash.slice(1))); });
+  var waiting = false;
+  function follow() {
+    waiting = false;
+    var current = 0;
+    headings.forEach(function (heading, number) { if (heading && heading.getBoundingClientRect().top < 120) current = number; });
+    contents.forEach(function (link, number) {
+      link.classList.toggle("md-nav__link--active", number === current);
+      if (number === current) link.setAttribute("aria-current", "location"); else link.removeAttribute("aria-current");
     });
-    contents.forEach(function (link) {
-      var heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (heading) observer.observe(heading);
-    });
+  }
+  if (contents.length) {
+    addEventListener("scroll", function () { if (!waiting) { waiting = true; requestAnimationFrame(follow); } }, { passive: true });
+    follow();
   }
 
   /* A table that is wider than the screen can be moved by keyboard. */
@@ -117,7 +116,7 @@
       var hits = search(query);
       list.textContent = "";
       hits.forEach(function (hit) { list.append(shown(hit)); });
-      status.textContent = !query.trim() ? "" : hits.length ? dialog.dataset.found.replace("{n}", hits.length) : dialog.dataset.none;
+      status.textContent = !query.trim() ? "" : hits.length ? dialog.dataset.found.replace("{n}", hits.total) : dialog.dataset.none;
     }, function () { status.textContent = dialog.dataset.failed; });
   }
 
