@@ -13,7 +13,7 @@ from pkgutil import resolve_name
 
 from generator import jobs
 from generator.content.facts import FactBook
-from generator.content.fingerprint import fingerprint
+from generator.content.fingerprint import GENERATOR, fingerprint
 from generator.content.load import day_problems
 from generator.content.model import Content
 from generator.errors import stop_on
@@ -23,8 +23,8 @@ from generator.releasing.manifest import NAME, write_manifest
 from generator.releasing.publish import publish
 from generator.settings import Settings, content_of
 
-INPUTS = ("content", "locales", "templates", "generator", "mkdocs.yml", "requirements.lock")
-"""Everything that the output depends on, beside the settings."""
+INPUTS = ("content", "locales", "templates", "mkdocs.yml", "requirements.lock")
+"""Everything in the project that the output depends on, beside the settings and the program."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def checked_content(settings: Settings) -> Content:
 def build(settings: Settings, say: Say) -> Report:
     """Everything into settings.out. Raises ProblemsFound; then the old output stands untouched."""
     state = settings.cache / f"state-{fingerprint(settings.root, [], settings.out)}.json"
-    word = fingerprint(settings.root, [settings.root / name for name in INPUTS], settings)
+    word = fingerprint(settings.root, [settings.root / name for name in INPUTS], fingerprint(GENERATOR, [GENERATOR]), settings)
     if count := _built_already(settings.out, state, word):
         return Report(count, changed=False)
     content = checked_content(settings)

@@ -14,7 +14,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Protocol
 
-from generator.content.fingerprint import fingerprint
+from generator.content.fingerprint import GENERATOR, fingerprint
 from generator.content.model import Content
 from generator.errors import Problem, ProblemsFound
 from generator.settings import Settings
@@ -70,8 +70,8 @@ def _all_locales(root: Path) -> tuple[str, ...]:
 @cache
 def _common(settings: Settings) -> str:
     root = settings.root
-    paths = [root / "content", root / "templates", root / "generator", root / "requirements.lock", root / "locales" / "locales.yml"]
-    return fingerprint(root, paths, settings.day, settings.office, settings.drafts, settings.site_url)
+    paths = [root / "content", root / "templates", root / "requirements.lock", root / "locales" / "locales.yml"]
+    return fingerprint(root, paths, fingerprint(GENERATOR, [GENERATOR]), settings.day, settings.office, settings.drafts, settings.site_url)
 
 
 @cache

@@ -6,6 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+GENERATOR = Path(__file__).resolve().parents[1]
+"""The program's own code, wherever it is installed."""
+
 
 def fingerprint(root: Path, paths: Iterable[Path], *values: object) -> str:
     """Over the names and bytes of files (folders: all files below, but caches) and the values' repr. 32 hex digits."""

@@ -6,9 +6,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from generator.content.fingerprint import fingerprint
+from generator.content.fingerprint import GENERATOR, fingerprint
 
-GENERATOR = Path(__file__).resolve().parents[1]
 _PROGRAM = ("errors.py", "messages.py", "content", "language", "website")
 _INPUTS = ("content", "locales/locales.yml", "templates/site", "templates/tokens.css", "templates/fonts", "mkdocs.yml")
 _UNDER_PAGES = ("content/facts.yml", "content/sources.yml", "content/offices", "locales/locales.yml")
