@@ -206,15 +206,7 @@ def _write_all(folder: Path, files: dict[str, bytes]) -> None:
 def check_command(as_json: bool, **options: Any) -> None:
     from generator.checking import check
 
-    problems = check(_settings(Path("dist"), **options))
-    if as_json:
-        click.echo(json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=1))
-    else:
-        show(problems)
-        click.echo(_("{errors} errors, {warnings} warnings").format(
-            errors=sum(problem.severity == "error" for problem in problems),
-            warnings=sum(problem.severity == "warning" for problem in problems)))  # fmt: skip
-    sys.exit(1 if problems else 0)
+    report(check(_settings(Path("dist"), **options)), as_json)
 
 
 def _as_dict(problem: Problem) -> dict[str, Any]:
@@ -286,6 +278,29 @@ def status_command(locales: tuple[str, ...], as_json: bool) -> None:
     click.echo(_("locale    page                  total  missing  draft  reviewed"))
     for row in rows:
         click.echo(f"{row.locale:9} {row.page:20} {row.total:6} {row.missing:8} {row.draft:6} {row.reviewed:9}")
+
+
+@translators.command(name="check", help=_("Check PO files on their own; the locale is that of the header."))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the findings as JSON."))
+def check_files(files: tuple[Path, ...], as_json: bool) -> None:
+    from generator.language.locales import load_locales
+    from generator.translating.filecheck import check_file
+
+    locales = load_locales(_root())
+    report([problem for file in files for problem in check_file(file, locales)], as_json)
+
+
+def report(problems: list[Problem], as_json: bool) -> NoReturn:
+    """Findings as people or as programs read them; status 1 if there is one."""
+    if as_json:
+        click.echo(json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=1))
+    else:
+        show(problems)
+        click.echo(_("{errors} errors, {warnings} warnings").format(
+            errors=sum(problem.severity == "error" for problem in problems),
+            warnings=sum(problem.severity == "warning" for problem in problems)))  # fmt: skip
+    sys.exit(1 if problems else 0)
 
 
 @contextmanager

@@ -169,3 +169,14 @@ def test_unknown_office(project: Path) -> None:
     run = yingzhi(project, "build", "--office", "nowhere")
     assert run.returncode == 1
     assert found(run) == {("content/offices", "office-unknown")}
+
+
+def test_a_po_file_on_its_own(project: Path) -> None:
+    head = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    write(project / "a.po", head.format("en") + 'msgid "拨打95593"\nmsgstr "call 95539"\n\nmsgid "甲"\nmsgstr "a"\n')
+    write(project / "b.po", head.format("xx") + 'msgid "甲"\nmsgstr "a"\n')
+    run = yingzhi(project, "i18n", "check", "a.po", "b.po")
+    assert run.returncode == 1
+    assert found(run) == {("a.po", "po-number"), ("b.po", "po-language")}
+    assert "a.po:6: error[po-number]" in run.stderr
+    assert yingzhi(project, "i18n", "check", "locales/en/index.po").returncode == 0
