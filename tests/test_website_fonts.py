@@ -9,7 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from generator.language.fonts import coverage
-from generator.website.webfonts import HAN, SHARED_FROM, WebFonts, make_webfonts
+from generator.website.webfonts import HAN, SHARED_FROM, WebFonts, make_webfonts, subset
+from tests.website_browser import shaped, unpacked
 
 ROOT = Path(__file__).parents[1]
 TIBETAN = ("YZ Tibetan", "YZ Latin Quotes", "YZ Latin", "YZ Han")
@@ -36,6 +37,18 @@ def test_each_character_comes_from_the_first_family_that_has_it(made: WebFonts) 
 
 def test_chinese_text_keeps_its_full_width_quotes_in_every_language(made: WebFonts) -> None:
     assert characters(made, "han-regular") == set("元贷款“”")
+
+
+@pytest.mark.parametrize(("stem", "text"), [
+    ("tibetan", "རྒྱལ་ཁབ་སློབ་གྲོགས་བུ་ལོན།"), ("arabic", "دۆلەت ئوقۇش قەرزى"), ("mongolian", "ᠰᠤᠷᠤᠯᠭ᠎ᠠ ᠵᠡᠭᠡᠯᠢ\u202fᠶᠢᠨ"),
+])  # fmt: skip
+def test_letters_join_and_stack_as_in_the_whole_font(tmp_path: Path, stem: str, text: str) -> None:
+    whole = ROOT / f"templates/fonts/{stem}-Regular.ttf"
+    (tmp_path / "cut.woff2").write_bytes(subset(whole, set(text), tmp_path))
+    cut = unpacked(tmp_path / "cut.woff2")
+    for word in text.split(" "):
+        assert shaped(cut, word) == shaped(whole.read_bytes(), word)
+        assert shaped(cut, word) != [shaped(cut, char)[0] for char in word]
 
 
 def test_only_what_is_used_is_there(made: WebFonts) -> None:

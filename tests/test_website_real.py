@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from generator.website.search import plain_text
 from tests.conftest import ROOT
-from tests.website_browser import chromium
+from tests.website_browser import chromium, shaped, unpacked
 from tests.website_samples import LOCALES, build
 
 
@@ -55,6 +56,19 @@ def test_links_between_pages_and_sections_exist(site: Path) -> None:
             if not target.exists() or (anchor and f'id="{anchor}"' not in target.read_text(encoding="utf-8")):
                 broken.append(f"{path.parent.name}/{path.name}: {name}#{anchor}")
     assert not broken
+
+
+@pytest.mark.parametrize(("locale", "stem", "letters"), [
+    ("bo", "tibetan", "\u0f00-\u0fff"), ("ug", "arabic", "\u0600-\u06ff"), ("kk-Arab", "arabic", "\u0600-\u06ff"),
+    ("mn-Mong", "mongolian", "\u1800-\u18af\u202f"), ("ko", "hangul", "\uac00-\ud7a3"), ("ii", "yi", "\ua000-\ua4cf"),
+])  # fmt: skip
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_every_word_looks_as_in_the_whole_font(site: Path, locale: str, stem: str, letters: str, weight: str) -> None:
+    (web,) = (site / locale / "assets/fonts").glob(f"{stem}-{weight.lower()}.*.woff2")
+    text = "".join(plain_text(path.read_text(encoding="utf-8")) for path in (site / locale).glob("*.html"))
+    cut, whole = unpacked(web), (ROOT / f"templates/fonts/{stem}-{weight}.ttf").read_bytes()
+    words = set(re.findall(f"[{letters}]+", text))
+    assert words and not [word for word in words if shaped(cut, word) != shaped(whole, word)]
 
 
 def test_no_character_lacks_a_font(site: Path) -> None:

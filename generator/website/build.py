@@ -58,7 +58,8 @@ def build_site(
         add_downloads(target, offered_files(out, locale))
         written.append(target)
         forget(folder.parent, KEPT_DAYS)
-    forget(cache_folder(root) / "fonts", KEPT_DAYS)
+    for name in ("fonts", "theme", "jinja"):
+        forget(cache_folder(root) / name, KEPT_DAYS)
     registry = load_locales(root)
     return [*written, *write_front_door(root, out / "site", [registry[locale] for locale in locales])]
 

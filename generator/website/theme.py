@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.language.catalogs import INTERFACE, Catalogs
 from generator.language.locales import Locale
+from generator.website.fingerprint import recipe_fingerprint
 from generator.website.material import interface_strings, theme_folder, theme_strings
 from generator.website.vertical_css import transpose
 
@@ -24,10 +24,11 @@ _THEME_LANGUAGES = {"zh-CN": "zh"}
 
 
 def prepare_theme(cache: Path, vertical: bool) -> Path:
-    """A folder of templates and one stylesheet, made once for each version of the theme."""
+    """A folder of templates and one stylesheet, made once for each version of the theme and of this program."""
     source = theme_folder()
-    folder = cache / "theme" / f"{version('mkdocs-material')}-{'vertical' if vertical else 'horizontal'}"
+    folder = cache / "theme" / f"{recipe_fingerprint('theme', 'vertical_css', 'material')}-{'vertical' if vertical else 'horizontal'}"
     if folder.exists():
+        folder.touch()
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".theme-"))

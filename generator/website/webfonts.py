@@ -20,6 +20,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont, woff2
 
 from generator.language.fonts import FOLDER, VERTICAL_PRINT, FontFile, font_files, missing
+from generator.website.fingerprint import recipe_fingerprint
 from generator.website.store import write_whole
 
 HAN, HANGUL = "YZ Han", "YZ Hangul"
@@ -82,16 +83,18 @@ def assign(chars: AbstractSet[str], stacks: Iterable[Sequence[str]], covered: Ma
 
 
 def subset(path: Path, chars: Iterable[str], cache_folder: Path) -> bytes:
-    """The font with these characters only, as WOFF2. Kept on disk under a name made from both."""
+    """The font with these characters only, as WOFF2. Kept on disk under a name made from all it rests on."""
     wanted = "".join(sorted(chars))
-    key = hashlib.sha256(_digest(path) + wanted.encode("utf-32-le", "surrogatepass")).hexdigest()
+    recipe = recipe_fingerprint("webfonts").encode() + _digest(path)
+    key = hashlib.sha256(recipe + wanted.encode("utf-32-le", "surrogatepass")).hexdigest()
     kept = cache_folder / f"{key}.woff2"
     if kept.exists():
         kept.touch()
         return kept.read_bytes()
     choice = uharfbuzz.SubsetInput()
     choice.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    choice.layout_feature_tag_set.invert()  # an empty set, inverted: keep every feature
+    choice.layout_feature_tag_set.clear()
+    choice.layout_feature_tag_set.invert()  # an empty set, inverted: every feature, or letters would not join
     choice.unicode_set.update(ord(char) for char in wanted)
     font = TTFont(io.BytesIO(uharfbuzz.subset(_font(path), choice).blob.data), recalcTimestamp=False)
     font.flavor = "woff2"
