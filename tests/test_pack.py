@@ -347,12 +347,18 @@ kind: quiz
         ("[20, 20]", "## 一 {#step-1}\n\n## 二 {#step-2}\n", [("lesson.md", "lesson-minutes")]),
         ("[20, 25, 5]", "## 一 {#step-1}\n\n## 二 {#step-2}\n", [("lesson.md", "lesson-minutes")]),
         ("[20, 25]", "## 一 {#step-1}\n\n## 二 {#step-3}\n", [("lesson.md:9", "lesson-order")]),
-        ("很久", "## 一 {#step-1}\n", [("lesson.md", "lesson-minutes")]),
         ("[20, 25]", "## 一 {#step-1}\n\n## 二 {#step-2}\n", []),
     ],
 )
 def test_a_lesson_must_fill_its_minutes(write: Write, minutes: str, headings: str, expected: list[tuple[str, str]]) -> None:
     assert said(write("lesson", f"---\ntitle: 课\nkind: lesson\nminutes: {minutes}\n---\n\n{headings}")) == expected
+
+
+def test_minutes_are_numbers(tmp_path: Path) -> None:
+    problems: list[Problem] = []
+    (tmp_path / "lesson.md").write_text("---\ntitle: 课\nkind: lesson\nminutes: 很久\n---\n\n", encoding="utf-8")
+    assert read_page(tmp_path / "lesson.md", tmp_path, "campaign", "bad-lesson", problems) is None
+    assert [(str(problem.where), problem.id) for problem in problems] == [("lesson.md:4:1", "yaml-schema")]
 
 
 def test_messages_need_limits_and_keep_them(write: Write, chinese: Edition, content: Content, root: Path, campaign: Campaign) -> None:
