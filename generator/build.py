@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +16,10 @@ from generator.content.facts import FactBook
 from generator.content.fingerprint import GENERATOR, fingerprint
 from generator.content.load import day_problems
 from generator.content.model import Content
-from generator.errors import stop_on
+from generator.errors import Problem, stop_on
 from generator.language.catalogs import broken
 from generator.language.locales import load_locales
+from generator.messages import _
 from generator.releasing.manifest import NAME, write_manifest
 from generator.releasing.publish import publish
 from generator.settings import Settings, content_of
@@ -33,6 +34,7 @@ class Report:
 
     files: int
     changed: bool
+    warnings: tuple[Problem, ...] = ()
 
 
 Say = Callable[[str, int, int], None]
@@ -58,14 +60,15 @@ def build(settings: Settings, say: Say) -> Report:
         return Report(count, changed=False)
     content = checked_content(settings)
     state.unlink(missing_ok=True)
-    publish(settings.out, lambda folder: _fill(folder, content, settings, say))
+    warnings: list[Problem] = []
+    publish(settings.out, lambda folder: warnings.extend(_fill(folder, content, settings, say)))
     files = json.loads((settings.out / NAME).read_text(encoding="utf-8"))["files"]
     state.parent.mkdir(parents=True, exist_ok=True)
     state.write_text(json.dumps({"word": word}), encoding="utf-8")
-    return Report(len(files), changed=True)
+    return Report(len(files), True, tuple(warnings))
 
 
-def _fill(folder: Path, content: Content, settings: Settings, say: Say) -> None:
+def _fill(folder: Path, content: Content, settings: Settings, say: Say) -> tuple[Problem, ...]:
     planned = jobs.plan(settings, content)
     done = 0
 
@@ -76,12 +79,22 @@ def _fill(folder: Path, content: Content, settings: Settings, say: Say) -> None:
 
     # Fresh workers after some jobs: WeasyPrint's memory grows. Spawned: a fork of a process with threads may hang.
     with ProcessPoolExecutor(settings.workers, mp_context=multiprocessing.get_context("spawn"), max_tasks_per_child=12) as executor:
-        for artefact in jobs.run_all(planned, settings, executor, count):
+        made = jobs.run_all(planned, settings, executor, count)
+        for artefact in made.artefacts:
             target = folder / artefact.path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(artefact.file, target)
     build_site(folder, settings)
     write_manifest(folder, settings)
+    return (*_office_warnings(content, settings), *made.warnings)
+
+
+def _office_warnings(content: Content, settings: Settings) -> Iterator[Problem]:
+    """An invented office must not go out by oversight."""
+    office = content.offices.get(settings.office or "")
+    if office and office.sample:
+        hint = _("copy the file, fill in your own office and build with --office NAME")
+        yield Problem(office.where, "office-sample", _("{name} is invented: do not publish this").format(name=office.name), hint, "warning")
 
 
 def build_site(folder: Path, settings: Settings) -> None:

@@ -103,12 +103,13 @@ def build_command(out: Path, **options: Any) -> None:
     settings = _settings(out, **options)
     begun = time.monotonic()
     with progress() as say:
-        report = build(settings, say)
+        result = build(settings, say)
     took = time.monotonic() - begun
-    if report.changed:
-        click.echo(_("{files} files in {out}, {seconds:.1f} s").format(files=report.files, out=out, seconds=took))
+    show(result.warnings)
+    if result.changed:
+        click.echo(_("{files} files in {out}, {seconds:.1f} s").format(files=result.files, out=out, seconds=took))
     else:
-        click.echo(_("nothing has changed: {files} files in {out}").format(files=report.files, out=out))
+        click.echo(_("nothing has changed: {files} files in {out}").format(files=result.files, out=out))
 
 
 @cli.command(help=_("Build the website alone."))

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from pkgutil import resolve_name
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from generator.content.fingerprint import GENERATOR, fingerprint
 from generator.content.model import Content
-from generator.errors import Problem, ProblemsFound
+from generator.errors import Problem, ProblemsFound, Where
 from generator.settings import Settings
 
 MAKERS = {
@@ -25,6 +26,9 @@ MAKERS = {
     "packets": "generator.products:make_sample_packets",
 }
 """Resolved when a job runs: a build with nothing to do need not load WeasyPrint."""
+
+FILES, WARNINGS = "files", "warnings.json"
+"""What lies in a job's folder of the cache."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,20 @@ class Artefact:
 
     path: str
     file: Path
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a maker gives back: files by their place in the output, and what a person should know of them."""
+
+    files: Mapping[str, bytes]
+    warnings: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    artefacts: tuple[Artefact, ...]
+    warnings: tuple[Problem, ...]
 
 
 class Watch(Protocol):
@@ -83,32 +101,40 @@ def _key(settings: Settings, kind: str, locale: str, name: str) -> str:
     return fingerprint(settings.root, [], _common(settings), _translations(settings.root, locale), kind, locale, name)
 
 
-def run(job: Job, settings: Settings) -> tuple[Artefact, ...]:
+def run(job: Job, settings: Settings) -> Done:
     """Make the job's files, or find them made. Raises ProblemsFound. Each file appears whole or not at all."""
     folder = settings.cache / "made" / job.key
     if not folder.exists():
-        made: dict[str, bytes] = resolve_name(MAKERS[job.kind])(job, settings)
+        made: Made = resolve_name(MAKERS[job.kind])(job, settings)
         partial = folder.with_name(f"{job.key}.tmp")
-        for path, data in made.items():
-            target = partial / path
+        for path, data in made.files.items():
+            target = partial / FILES / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+        (partial / WARNINGS).write_text(json.dumps([asdict(warning) for warning in made.warnings]), encoding="utf-8")
         partial.rename(folder)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return tuple(Artefact(path.relative_to(folder).as_posix(), path) for path in files)
+    files = sorted(path for path in (folder / FILES).rglob("*") if path.is_file())
+    warnings = json.loads((folder / WARNINGS).read_text(encoding="utf-8"))
+    return Done(
+        tuple(Artefact(path.relative_to(folder / FILES).as_posix(), path) for path in files),
+        tuple(Problem(**{**warning, "where": Where(**warning["where"])}) for warning in warnings),
+    )
 
 
-def run_all(jobs: Iterable[Job], settings: Settings, executor: Executor, watch: Watch) -> tuple[Artefact, ...]:
+def run_all(jobs: Iterable[Job], settings: Settings, executor: Executor, watch: Watch) -> Done:
     """All jobs; the problems of all of them together, if any has one."""
     futures = {executor.submit(run, job, settings): job for job in jobs}
     artefacts: list[Artefact] = []
+    warnings: list[Problem] = []
     problems: list[Problem] = []
     for future in as_completed(futures):
         try:
-            artefacts.extend(future.result())
+            done = future.result()
+            artefacts.extend(done.artefacts)
+            warnings.extend(done.warnings)
         except ProblemsFound as found:
             problems.extend(found.problems)
         watch(futures[future])
     if problems:
         raise ProblemsFound(problems)
-    return tuple(sorted(artefacts, key=lambda artefact: artefact.path))
+    return Done(tuple(sorted(artefacts, key=lambda artefact: artefact.path)), tuple(sorted(set(warnings))))

@@ -14,6 +14,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import polib
 import pypdfium2
 import pytest
 
@@ -139,6 +140,32 @@ def test_a_killed_build_leaves_the_old_output(tmp_path: Path) -> None:
     assert yingzhi("build", "--locale", "zh-CN", "--as-of", "2026-11-22", cwd=tmp_path).returncode == 0
     assert (tmp_path / "dist" / "manifest.json").is_file()
     assert not (tmp_path / ".dist.new").exists()
+
+
+def test_a_translation_that_is_too_long_stays_chinese_and_stops_nobody(tmp_path: Path) -> None:
+    for name in ("content", "locales", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for page in ("leaflet", "integrity-pledge"):
+        path = tmp_path / "locales" / "en" / f"{page}.po"
+        file = polib.pofile(str(path), wrapwidth=0)
+        for entry in file:
+            entry.msgstr = entry.msgstr + " and so on and on" * 12
+        file.save(str(path))
+    run = yingzhi("build", "--locale", "en", "--as-of", "2026-11-22", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "locales/en/leaflet.po: warning[page-count]" in run.stderr
+    assert "locales/en/integrity-pledge.po: warning[sheet-too-long]" in run.stderr
+    leaflet = pypdfium2.PdfDocument(tmp_path / "dist" / "handouts" / "en" / "leaflet.pdf")
+    assert len(leaflet) == 2 and "谁可以借" in words(tmp_path / "dist" / "handouts" / "en" / "leaflet.pdf")
+    with zipfile.ZipFile(tmp_path / "dist" / "packs" / "integrity-2026-en.zip") as pack:
+        pages = {name: words(pack.read(name)) for name in pack.namelist() if name.endswith(".pdf")}
+    assert any("Borrow wisely" in text for text in pages.values()) and any("我的诚信承诺" in text for text in pages.values())
+
+
+def test_an_invented_office_is_not_published_by_oversight(dist: Path, tmp_path: Path) -> None:
+    run = yingzhi("build", "--as-of", "2026-11-22", "--locale", "zh-CN", "-o", str(tmp_path / "dist"))
+    assert run.returncode == 0 and "warning[office-sample]" in run.stderr
 
 
 def test_help_in_the_language_of_the_system() -> None:

@@ -70,6 +70,18 @@ def test_near_text_is_offered_and_not_shown(empty: Path) -> None:
     assert catalogs.find("index", "利息由国家付。")
 
 
+def test_a_review_ends_with_the_text_it_was_of(empty: Path) -> None:
+    english = load_locales(empty)["en"]
+    sync(empty, english, texts(empty, "学生可以提前还款，也可以照常还。"))
+    path = empty / "locales" / "en" / "index.po"
+    file = polib.pofile(str(path), wrapwidth=0)
+    file[0].msgstr, file[0].tcomment = "Students may repay early or as usual.", "translated-by: Ann\nreviewed-by: Bo"
+    file.save(str(path))
+    sync(empty, english, texts(empty, "学生不可以提前还款，也可以照常还。"))
+    changed = entries(empty)["学生不可以提前还款，也可以照常还。"]
+    assert changed.fuzzy and changed.tcomment == "translated-by: Ann"
+
+
 def test_removed_text_is_kept_and_found_again(empty: Path) -> None:
     english = load_locales(empty)["en"]
     sync(empty, english, texts(empty, "甲方的话", "乙"))

@@ -68,6 +68,12 @@ def read_lines(body: str, first: int, path: str) -> tuple[list[Line], list[Probl
     return lines, problems
 
 
+def choice_key(line: str) -> str:
+    """The fact that an `if` line asks for; "" for any other line."""
+    match = _CHOICE.fullmatch(line)
+    return match[2] if match and match[1] == "if" else ""
+
+
 def choose(body: str, holds: Callable[[str], bool]) -> str:
     """The body for a day: lines whose choice does not hold are gone."""
     lines, _problems = read_lines(body, 1, "")

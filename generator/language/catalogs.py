@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -44,10 +44,17 @@ class Catalogs:
     pages: Mapping[str, Mapping[Key, Entry]]
     shared: Mapping[Key, Entry]
     problems: tuple[Problem, ...] = ()
+    hidden: frozenset[str] = frozenset()
+
+    def without(self, pages: Iterable[str]) -> Catalogs:
+        """The same catalogues, with these pages left in the source language."""
+        return replace(self, hidden=self.hidden | frozenset(pages))
 
     def find(self, page: str, msgid: str, context: str | None = None) -> Entry | None:
         """The page's own entry, else the same string's from any other page: it is translated once for all products."""
         key = (context, msgid)
+        if page in self.hidden:
+            return None
         return self.pages.get(page, {}).get(key) or self.shared.get(key)
 
 

@@ -23,6 +23,8 @@ def _places(path: Path, root: Path, key: str) -> Iterator[Where]:
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.startswith(("msgid", "#")):
             continue
-        for column, found, _form in text.placeholders(line):
-            if found == key:
-                yield Where(path.relative_to(root).as_posix(), number, column)
+        columns = [column for column, found, _form in text.placeholders(line) if found == key]
+        if text.choice_key(line) == key:
+            columns.append(1)
+        for column in columns:
+            yield Where(path.relative_to(root).as_posix(), number, column)

@@ -80,7 +80,9 @@ def _updated(old: polib.POFile, wanted: Iterable[Wanted], elsewhere: Mapping[Key
 
 
 def _take(entry: polib.POEntry, old: polib.POEntry, fuzzy: bool, previous: str | None) -> None:
-    entry.msgstr, entry.tcomment, entry.previous_msgid = old.msgstr, old.tcomment, previous
+    # A review was of the text as it stood.
+    comment = "\n".join(line for line in old.tcomment.splitlines() if not (fuzzy and line.startswith("reviewed-by:")))
+    entry.msgstr, entry.tcomment, entry.previous_msgid = old.msgstr, comment, previous
     entry.flags = [flag for flag in old.flags if flag != "fuzzy"] + (["fuzzy"] if fuzzy else [])
 
 
