@@ -8,14 +8,13 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -29,6 +28,9 @@ from generator.website.pages import make_views
 from generator.website.theme import prepare_theme, theme_words
 from generator.website.views import HOME, View
 from generator.website.wording import Wording, markup, wording
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 MATERIALS = "materials"
 """Slug of the page with all sheets and packs: made by us, not written by anyone."""
@@ -111,7 +113,7 @@ class YingzhiPlugin(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call]
         view = self.views.get(page.file.name)
         if view is None:
             return html
-        page.toc = TableOfContents([AnchorLink(html_module.escape(title), id, 2) for id, title in view.headings])
+        page.toc = TableOfContents([AnchorLink(markup(heading.title, heading.lang), heading.id, 2) for heading in view.headings])
         return view.html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:

@@ -11,10 +11,11 @@ import tempfile
 from pathlib import Path
 
 from generator.language.catalogs import INTERFACE, Catalogs
-from generator.language.locales import Locale
+from generator.language.locales import SOURCE, Locale
 from generator.website.fingerprint import recipe_fingerprint
 from generator.website.material import interface_strings, theme_folder, theme_strings
 from generator.website.vertical_css import transpose
+from generator.website.wording import Wording
 
 ICONS = ("magnify", "menu", "translate", "download", "close", "check")
 """Material Design Icons that our templates include, under .icons/material/."""
@@ -49,11 +50,12 @@ def prepare_theme(cache: Path, vertical: bool) -> Path:
     return folder
 
 
-def theme_words(locale: Locale, catalogs: Catalogs) -> dict[str, str]:
+def theme_words(locale: Locale, catalogs: Catalogs) -> dict[str, Wording]:
     """The theme's own words by its keys: as Material ships them, else from the interface catalogue, else in Chinese."""
     own = theme_strings(_THEME_LANGUAGES.get(locale.code, locale.code))
-    words = dict(theme_strings("zh"))
+    words = {key: Wording(text, "" if own else SOURCE) for key, text in {**theme_strings("zh"), **own}.items()}
     for key, text in interface_strings().items():
-        if entry := catalogs.find(INTERFACE, text, f"material:{key}"):
-            words[key] = entry.msgstr
-    return {**words, **own, "language": locale.code, "direction": locale.dir}
+        entry = catalogs.find(INTERFACE, text, f"material:{key}")
+        if entry and not own:
+            words[key] = Wording(entry.msgstr)
+    return {**words, "language": Wording(locale.code), "direction": Wording(locale.dir)}

@@ -19,6 +19,7 @@ DOORS = "doors"
 
 _PAGE_LINK = re.compile(r'(<a\b[^>]*\bhref=")([\w-]+)\.md(?=[#"])')
 _HEADING = re.compile(r'(<h[23]\b[^>]*\bid="([^"]*)"[^>]*>)(.*?)(</h[23]>)', re.S)
+_CHINESE_HEADING = re.compile(rf'<h2\b(?=[^>]*\blang="{SOURCE}")[^>]*\bid="([^"]*)"')
 _TABLE = re.compile(r"<table>.*?</table>", re.S)
 _SECTION = r'<h2\b[^>]*\bid="{}".*?(?=<h2\b|\Z)'
 _ROW = re.compile(r"<tr>\s*<td([^>]*)>(.*?)</td>\s*<td([^>]*)>(.*?)</td>\s*</tr>", re.S)
@@ -38,6 +39,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Heading:
+    """A section for the list of contents; `lang` is set where its title is not in the page's language."""
+
+    id: str
+    title: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class View:
     """`html` is the body; `*_lang` is set where a text is not in the page's language."""
 
@@ -47,7 +57,7 @@ class View:
     summary: str
     summary_lang: str
     html: str
-    headings: tuple[tuple[str, str], ...]
+    headings: tuple[Heading, ...]
     figures: tuple[Figure, ...]
     under_figures: str
     texts: PageTexts
@@ -59,12 +69,13 @@ class View:
 def make_view(page: Page, edition: Edition) -> View:
     document = localise(page, edition)
     body, figures, under = document.html, tuple[Figure, ...](), ""
-    headings = tuple((section.id, section.title) for section in document.sections.values())
+    chinese = set(_CHINESE_HEADING.findall(document.html))
+    headings = tuple(Heading(id, section.title, SOURCE if id in chinese else "") for id, section in document.sections.items())
     if page.slug == HOME and FIGURES in document.sections:
         figures, under = home_figures(document.sections[FIGURES].html)
         if figures:
             body = re.sub(_SECTION.format(FIGURES), "", body, flags=re.S)
-            headings = tuple(heading for heading in headings if heading[0] != FIGURES)
+            headings = tuple(heading for heading in headings if heading.id != FIGURES)
     if page.slug == HOME:
         body = re.sub(_SECTION.format(DOORS), lambda match: as_doors(match[0]), body, flags=re.S)
     translated = edition.locale.is_source or edition.catalogs.find(page.slug, page.summary) is not None

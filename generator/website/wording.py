@@ -12,14 +12,17 @@ from generator.language.localise import Edition
 class Wording(str):
     """A string of the interface. `lang`: "" if it is in the reader's language."""
 
-    lang = ""
+    lang: str
+
+    def __new__(cls, text: str, lang: str = "") -> Wording:
+        wording = super().__new__(cls, text)
+        wording.lang = lang
+        return wording
 
 
 def wording(edition: Edition, text: str, **values: object) -> Wording:
-    said = Wording(edition.say(text, **values))
-    if not edition.locale.is_source and edition.catalogs.find(INTERFACE, text) is None:
-        said.lang = SOURCE
-    return said
+    known = edition.locale.is_source or edition.catalogs.find(INTERFACE, text) is not None
+    return Wording(edition.say(text, **values), "" if known else SOURCE)
 
 
 def markup(text: str, lang: str = "") -> Markup:
