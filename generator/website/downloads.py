@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.content.model import Content, Page
 from generator.language.locales import SOURCE
-from generator.language.localise import Edition
+from generator.language.localise import Edition, localise
 
 FOLDER = "downloads"
 """Within a locale's folder, so that the site can be carried away whole."""
@@ -60,9 +60,9 @@ def find_downloads(out: Path, content: Content, edition: Edition) -> tuple[Downl
 
 
 def _download(path: Path, kind: str, topic: str, page: Page, edition: Edition) -> Download:
-    title, title_lang = _said(edition, page.slug, page.title)
-    summary, summary_lang = _said(edition, page.slug, page.summary)
-    return Download(path, kind, topic, title, title_lang, summary, summary_lang, path.stat().st_size)
+    document = localise(page, edition)  # a title may hold a fact
+    langs = [_said(edition, page.slug, text)[1] for text in (page.title, page.summary)]
+    return Download(path, kind, topic, document.title, langs[0], document.summary, langs[1], path.stat().st_size)
 
 
 def _said(edition: Edition, slug: str, text: str) -> tuple[str, str]:
