@@ -10,7 +10,6 @@ from fontTools.ttLib import TTFont
 
 from generator.language.fonts import coverage
 from generator.website.webfonts import HAN, SHARED_FROM, WebFonts, make_webfonts, subset
-from generator.website.woff2 import pack
 from tests.website_browser import shaped, unpacked
 
 ROOT = Path(__file__).parents[1]
@@ -50,14 +49,6 @@ def test_letters_join_and_stack_as_in_the_whole_font(tmp_path: Path, stem: str, 
     for word in text.split(" "):
         assert shaped(cut, word) == shaped(whole.read_bytes(), word)
         assert shaped(cut, word) != [shaped(cut, char)[0] for char in word]
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "templates/fonts").glob("*-Regular.ttf")), ids=lambda path: path.stem)
-def test_a_packed_font_holds_the_same_tables(path: Path) -> None:
-    whole, packed = TTFont(path, recalcTimestamp=False), TTFont(io.BytesIO(pack(path.read_bytes())))
-    assert packed.flavor == "woff2" and packed.reader.keys() == whole.reader.keys()
-    for tag in list(whole.reader.keys()):
-        assert packed.reader[tag] == whole.reader[tag], tag
 
 
 def test_only_what_is_used_is_there(made: WebFonts) -> None:
